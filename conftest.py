@@ -1,0 +1,3 @@
+"""Switches the engine on."""
+
+pytest_plugins = ["hostproof.plugin"]

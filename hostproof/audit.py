@@ -1,0 +1,163 @@
+"""What a run knows before it asks anybody: the hosts, what is required of each, and where results go."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from hostproof import catalogue, profiles
+from hostproof.batch import commands_for
+from hostproof.connection import Connection
+from hostproof.errors import HostproofError, Unreachable, UsageError
+from hostproof.host import AuditedHost
+from hostproof.inventory import HostDescription, Selection, hosts_from
+from hostproof.results import VERSION, Record
+from hostproof.verdict import Judgement, Verdict
+
+
+@dataclass(frozen=True)
+class Target:
+    """One host, and what its profile requires of it."""
+
+    description: HostDescription
+    profile: profiles.Profile
+    required: profiles.Required
+    recommendations: frozenset[str]
+
+
+class Audit:
+    """One run over some hosts; the same in the controller and in every pytest-xdist worker.
+
+    selection: the hosts, read once by the controller and handed to workers.
+    only: ids of recommendations to judge, None for all that the profiles name.
+    """
+
+    def __init__(
+        self, root: Path, selection: Selection, profile: str | None, only: list[str] | None, connect_timeout: int
+    ) -> None:
+        """Raises UsageError for an unknown profile or id, or when nothing is left to judge."""
+        self.root = root
+        self.catalogue = catalogue.load(root)
+        self.connect_timeout = connect_timeout
+        chosen = self._chosen(only)
+        targets = [self._target(description, profile, chosen) for description in selection.hosts]
+        self.targets = {t.description.name: t for t in targets if chosen is None or t.recommendations}
+        if not self.targets:
+            judged = ", ".join(sorted({target.profile.name for target in targets}))
+            raise UsageError(f"nothing to judge: the profile of no host ({judged}) asks for {', '.join(only or ())}")
+
+    def hosts_judged_by(self, identifier: str) -> list[str]:
+        """Names of the hosts whose profile asks for the recommendation."""
+        return [name for name, target in self.targets.items() if identifier in target.recommendations]
+
+    def _chosen(self, only: list[str] | None) -> frozenset[str] | None:
+        if only is None:
+            return None
+        if strange := [i for i in only if i not in self.catalogue.recommendations]:
+            known = ", ".join(sorted(self.catalogue.recommendations))
+            raise UsageError(f"there is no recommendation {ascii(strange[0])[:60]}; there are: {known}")
+        return frozenset(only)
+
+    def _target(self, description: HostDescription, profile: str | None, chosen: frozenset[str] | None) -> Target:
+        name = profile or description.variables.get(profiles.PROFILE_VARIABLE) or profiles.DEFAULT_PROFILE
+        loaded = profiles.load(self.root, str(name), self.catalogue)
+        required = profiles.required_of(loaded, description.variables, description.name)
+        wanted = loaded.recommendations if chosen is None else loaded.recommendations & chosen
+        return Target(description, loaded, required, wanted)
+
+
+class Visit:
+    """The host that is being judged now, its session and its batch of commands."""
+
+    def __init__(self, target: Target, tests: list[Any], connect_timeout: int) -> None:
+        self.target = target
+        self._connection = Connection(target.description, connect_timeout)
+        self.host = AuditedHost(self._connection)
+        self.reached = True
+        self.distributions: tuple[str, ...] = ()
+        try:
+            self._connection.gather(commands_for(tests, always=("release",)))
+        except Unreachable:
+            self.reached = False
+        else:
+            with suppress(HostproofError):  # only picks the fix text; the recommendations that need it say so themselves
+                self.distributions = (self.host.release.id, *self.host.release.like)
+
+    def end(self) -> None:
+        """Close the session."""
+        self._connection.close()
+
+    def check_reached(self) -> None:
+        """Raises Unreachable, so that a test which asks nothing cannot pass on a host that nobody has seen."""
+        _ = self._connection.user_id
+
+
+def record_of(visit: Visit, rec: catalogue.Recommendation, judged: Judgement, seconds: float, run: str) -> Record:
+    """The results record of one recommendation on the host of `visit`; docs/results.schema.json describes it."""
+    return {
+        **_record(visit.target, rec, judged, run),
+        "distribution": visit.distributions[0] if visit.distributions else "",
+        "reached": visit.reached,
+        "evidence": visit.host.evidence.as_json(),
+        "fix": rec.fix_for(visit.distributions),
+        "seconds": round(seconds, 3),
+    }
+
+
+def record_of_nothing(target: Target, rec: catalogue.Recommendation, reason: str, run: str) -> Record:
+    """The record of a recommendation that nobody came to judge."""
+    return _record(target, rec, Judgement(Verdict.UNKNOWN, reason), run)
+
+
+def _record(target: Target, rec: catalogue.Recommendation, judged: Judgement, run: str) -> Record:
+    return {
+        "version": VERSION,
+        "run": run,
+        "at": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
+        "host": target.description.name,
+        "address": target.description.address,
+        "groups": list(target.description.groups),
+        "distribution": "",
+        "reached": True,
+        "profile": target.profile.name,
+        "recommendation": rec.id,
+        "topic": rec.topic,
+        "title": rec.title,
+        "severity": rec.severity,
+        "demands": list(rec.meets),
+        "verdict": str(judged.verdict),
+        "reason": judged.reason,
+        "evidence": [],
+        "why": rec.why,
+        "fix": rec.fix_for(()),
+        "seconds": 0.0,
+    }
+
+
+def own_test(item: pytest.Item) -> catalogue.Recommendation:
+    """What is known of a testinfra test that names no recommendation: its name and docstring."""
+    function = getattr(item, "originalname", None) or item.name
+    words = str(function).removeprefix("test_").replace("_", " ")
+    document = (getattr(getattr(item, "obj", None), "__doc__", None) or words).strip()
+    title = document.partition("\n")[0]
+    return catalogue.Recommendation(words.replace(" ", "-"), item.path.parent.name, title, "medium", document, (), {})
+
+
+def selection_from(options: Mapping[str, Any], folder: Path) -> Selection:
+    """The hosts that pytest's command line names. Raises UsageError."""
+    return hosts_from(
+        options["hosts"],
+        limit=options["limit"],
+        ansible_inventory=options["ansible_inventory"],
+        sudo=options["sudo"],
+        sudo_user=options["sudo_user"],
+        ssh_config=options["ssh_config"],
+        ssh_identity_file=options["ssh_identity_file"],
+        folder=folder,
+    )

@@ -1,0 +1,116 @@
+"""How commands and answers travel through the one shell of a session.
+
+The host runs a plain `sh` that reads its program from standard input. Each command's output comes back as lines that start with
+`=`, its error output with `!`, and only lines that carry the session's random token can open or close an answer, so no output,
+however hostile or binary, is taken for the framing. Nothing is written on the host.
+"""
+
+from __future__ import annotations
+
+import re
+import shlex
+from dataclasses import dataclass, field
+
+from hostproof.connection.answer import Answer, Command
+
+STDERR_LIMIT = 4000
+SEARCH_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
+
+# `hp ID SECONDS BYTES COMMAND`. The command cannot reach our own streams (3 is closed for it, standard input is empty);
+# its exit status follows its error output as that stream's last line.
+_PREAMBLE = r"""
+unset ENV BASH_ENV CDPATH
+PATH={path} LC_ALL=C LANGUAGE=C TERM=dumb; export PATH LC_ALL LANGUAGE TERM; cd /
+exec 3>&1
+if command -v timeout >/dev/null; then hp_run() {{ timeout -k 2 "$1" sh -c "$2"; }}; else hp_run() {{ sh -c "$2"; }}; fi
+hp() {{
+printf '@{token} begin %s\n' "$1"
+hp_err=$( {{ {{ hp_run "$2" "$4" </dev/null 3>&-; printf '\n%s' "$?" >&2; }} | head -c "$3" | sed 's/^/=/' >&3; }} 2>&1 | tail -c {stderr} | tr -d '\000')
+printf '\n'
+printf '%s\n' "$hp_err" | sed 's/^/!/'
+printf '@{token} end %s\n' "$1"
+}}
+printf '\n@{token} ready %s\n' "$(id -u)"
+"""
+
+
+class Garbled(Exception):
+    """The host sent something that is no answer."""
+
+
+def preamble(token: str) -> str:
+    """The shell text that a session starts with; it answers with a `ready` line that carries the effective user id."""
+    return _PREAMBLE.format(token=token, path=SEARCH_PATH, stderr=STDERR_LIMIT)
+
+
+def ready_line(token: str) -> re.Pattern[bytes]:
+    """Matches the line that ends the preamble; group 1 is the user id."""
+    return re.compile(rb"^@" + token.encode() + rb" ready (\d+)$")
+
+
+def program(commands: list[tuple[int, Command]]) -> str:
+    """The shell text that runs `commands`, each with its number, one after the other."""
+    # One byte more than the limit is asked for: that is how we know that there was more.
+    calls = [f"hp {number} {c.seconds} {c.limit + 1} {shlex.quote(c.text)}\n" for number, c in commands]
+    return "".join(calls)
+
+
+@dataclass
+class AnswerReader:
+    """Turns the lines of one answer into an `Answer`.
+
+    >>> reader = AnswerReader(Command("echo hi"), 7, "t0ken")
+    >>> [reader.take(line) for line in (b"@t0ken begin 7", b"=hi", b"", b"!", b"!0", b"@t0ken end 7")]
+    [False, False, False, False, False, True]
+    >>> reader.answer(0.1).stdout
+    'hi\\n'
+    """
+
+    command: Command
+    number: int
+    token: str
+    _output: list[bytes] = field(default_factory=list)
+    _errors: list[bytes] = field(default_factory=list)
+    _begun: bool = False
+    _blank: bool = False
+
+    def take(self, line: bytes) -> bool:
+        """Takes one line without its newline; true when the answer is complete. Raises Garbled."""
+        if not self._begun:
+            self._begun = self._expect(line, b"begin")
+        elif line.startswith(b"=") and not self._errors and not self._blank:
+            self._output.append(line[1:])
+        elif not line and not self._errors and not self._blank:
+            self._blank = True
+        elif line.startswith(b"!"):
+            self._errors.append(line[1:])
+        else:
+            return self._expect(line, b"end")
+        return False
+
+    def _expect(self, line: bytes, word: bytes) -> bool:
+        if line != b"@%s %s %d" % (self.token.encode(), word, self.number):
+            raise Garbled(repr(line[:60]))
+        return True
+
+    def answer(self, seconds: float) -> Answer:
+        """The whole answer. Raises Garbled when its exit status is missing."""
+        stdout = b"\n".join(self._output) + (b"\n" if self._blank and self._output else b"")
+        status = self._errors[-1] if self._errors else b""
+        if not re.fullmatch(rb"\d{1,3}", status):
+            raise Garbled(f"no exit status but {status[:60]!r}")
+        errors = self._errors[:-1]
+        if errors and not errors[-1]:
+            errors.pop()
+        return Answer(
+            command=self.command.text,
+            status=int(status),
+            stdout=_decoded(stdout[: self.command.limit]),
+            stderr=_decoded(b"\n".join(errors)),
+            truncated=len(stdout) > self.command.limit,
+            seconds=round(seconds, 3),
+        )
+
+
+def _decoded(raw: bytes) -> str:
+    return raw.decode("utf-8", errors="backslashreplace")

@@ -1,0 +1,95 @@
+"""How a shell is started on a host, and what it means when that fails."""
+
+from __future__ import annotations
+
+import re
+import shlex
+
+from hostproof.inventory import HostDescription
+from hostproof.text import one_line
+
+# Given on the command line, these win over the user's configuration, which is honoured for all the rest
+# (aliases, ProxyJump, agents, certificates, known_hosts).
+_SSH_OPTIONS = (
+    "BatchMode=yes",
+    "StrictHostKeyChecking=yes",
+    "UpdateHostKeys=no",
+    "ClearAllForwardings=yes",
+    "ForwardAgent=no",
+    "ForwardX11=no",
+    "PermitLocalCommand=no",
+    "RemoteCommand=none",
+    "RequestTTY=no",
+    "ServerAliveInterval=10",
+    "ServerAliveCountMax=3",
+)
+
+
+def shell_argv(host: HostDescription, connect_timeout: int) -> list[str]:
+    """The argument list that starts a shell on `host`, through `sudo` when the host's description asks for it."""
+    shell = ["sh"]
+    if host.sudo:
+        shell = ["sudo", "-n", *(["-u", host.sudo_user] if host.sudo_user else []), "--", "sh"]
+    return shell if host.connection == "local" else [*_ssh(host, connect_timeout), shlex.join(shell)]
+
+
+def _ssh(host: HostDescription, connect_timeout: int) -> list[str]:
+    argv = ["ssh"]
+    for option in (*_SSH_OPTIONS, f"ConnectTimeout={connect_timeout}"):
+        argv += ["-o", option]
+    for flag, value in (("-F", host.ssh_config), ("-i", host.identity_file), ("-l", host.user), ("-p", host.port)):
+        if value is not None:
+            argv += [flag, str(value)]
+    return [*argv, "--", host.address]
+
+
+def why_unreachable(host: HostDescription, said: str, lost: str, seconds: float) -> str:
+    """One line for a session that never started.
+
+    said: the error output of ssh or sudo. lost: what the session saw. seconds: how long it took.
+    """
+    for pattern, sentence in _COMPLAINTS:
+        if found := re.search(pattern, said):
+            return one_line(sentence.format(*found.groups(), name=host.name, after=f"after {seconds:.1f} s"))
+    last = one_line(said.strip().rpartition("\n")[2])
+    return f"{last or lost} (after {seconds:.1f} s)"
+
+
+_COMPLAINTS = (
+    (
+        r"connect to host (\S+) port (\d+): (Connection refused)",
+        "{2} by {0} port {1} {after}",
+    ),
+    (
+        r"connect to host (\S+) port (\d+): (.+?)\r?\n",
+        "{2}: {0} port {1} {after}",
+    ),
+    (
+        r"Could not resolve hostname (\S+): (.+?)\r?\n",
+        "the name {0} does not resolve: {1}",
+    ),
+    (
+        r"(?s)REMOTE HOST IDENTIFICATION HAS CHANGED.*Offending \S+ key in (\S+?):(\d+)",
+        "its SSH host key has changed (known one: {0} line {1}); find out why, and only then replace that line",
+    ),
+    (
+        r"REMOTE HOST IDENTIFICATION HAS CHANGED",
+        "its SSH host key has changed; find out why, and only then replace the known one",
+    ),
+    (
+        r"No (\S+) host key is known for (\S+) and you have requested strict checking",
+        "its SSH host key ({0}) is not in known_hosts; verify it, then add it for {1}",
+    ),
+    (
+        r"Host key verification failed",
+        "its SSH host key could not be verified; see known_hosts",
+    ),
+    (
+        r"(Permission denied \([^)]*\))",
+        "{0}: offer an SSH key that the host accepts (agent, ssh_config or --ssh-identity-file)",
+    ),
+    (
+        r"sudo: (.+?)\r?\n",
+        "sudo refused: {0}; let this user run sudo without a password, or audit without --sudo",
+    ),
+)

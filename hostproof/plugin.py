@@ -1,0 +1,270 @@
+"""The pytest hooks, in the order of a run: options, inventory, tests per host, connection, verdict, results, reports."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Generator, Iterator
+from pathlib import Path
+from typing import Any, cast
+
+import pytest
+
+from hostproof.audit import Audit, Visit, own_test, record_of, record_of_nothing, selection_from
+from hostproof.errors import HostproofError, UsageError
+from hostproof.host import AuditedHost
+from hostproof.inventory import HostDescription, Selection
+from hostproof.profiles import Required
+from hostproof.report import html, junit
+from hostproof.results import Record, ResultsFile, read
+from hostproof.scheduling import HostScheduling, host_finder
+from hostproof.tally import Tally, in_words
+from hostproof.verdict import Verdict, judge
+
+CRASHED = "???"  # what pytest-xdist says of when a test ended whose worker died
+
+audit_key = pytest.StashKey[Audit]()
+run_key = pytest.StashKey[str]()
+visit_key = pytest.StashKey[Visit]()
+tests_key = pytest.StashKey[dict[str, list[pytest.Item]]]()
+asserted_key = pytest.StashKey[int]()
+ends_host_key = pytest.StashKey[bool]()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    group = parser.getgroup("hostproof", "hostproof: which hosts, judged by what (see also testinfra's --hosts)")
+    group.addoption("--limit", metavar="PATTERN", help="only these of the hosts; Ansible's patterns: web*:&prod:!web3")
+    group.addoption("--profile", metavar="NAME", help="judge every host by profiles/NAME.yml, whatever the inventory says")
+    group.addoption("--recommendations", metavar="ID,ID", help="judge only these recommendations")
+    group.addoption("--reports", metavar="FOLDER", help="where reports go (default: reports)")
+    group.addoption(
+        "--connect-timeout", metavar="SECONDS", type=int, default=10, help="wait for a host's SSH port (default: 10)"
+    )
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "recommendation(id): the recommendation that this test judges")
+    from_controller = getattr(config, "workerinput", {}).get("hostproof")
+    try:
+        selection = _handed_over(from_controller) if from_controller else selection_from(vars(config.option), config.rootpath)
+        only = _words(config.option.recommendations)
+        audit = Audit(config.rootpath, selection, config.option.profile, only, config.option.connect_timeout)
+    except UsageError as error:
+        raise pytest.UsageError(str(error)) from None
+    config.stash[audit_key] = audit
+    config.stash[run_key] = from_controller["run"] if from_controller else secrets.token_hex(8)
+    if not from_controller and not config.option.collectonly:
+        config.pluginmanager.register(Controller(config, audit, selection.notes), "hostproof-controller")
+
+
+def pytest_report_header(config: pytest.Config) -> str:
+    audit = config.stash[audit_key]
+    profiles = ", ".join(sorted({target.profile.name for target in audit.targets.values()}))
+    judged = set().union(*(target.recommendations for target in audit.targets.values()))
+    return f"hostproof: {len(audit.targets)} hosts, {len(judged)} recommendations, profile {profiles}"
+
+
+def pytest_configure_node(node: Any) -> None:
+    """Hand the inventory, read once, to a pytest-xdist worker."""
+    config = node.config
+    hosts = [target.description.as_json() for target in config.stash[audit_key].targets.values()]
+    node.workerinput["hostproof"] = {"hosts": hosts, "run": config.stash[run_key]}
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> HostScheduling:
+    return HostScheduling(config, log, host_finder(list(config.stash[audit_key].targets)))
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "host" not in metafunc.fixturenames:
+        return
+    audit = metafunc.config.stash[audit_key]
+    mark = metafunc.definition.get_closest_marker("recommendation")
+    names = audit.hosts_judged_by(mark.args[0]) if mark else list(audit.targets)
+    metafunc.parametrize("host", names, ids=names, indirect=True, scope="function")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """All tests of a host stand together, so that one session serves them; tests of no host are dropped."""
+    audit = config.stash[audit_key]
+    by_host: dict[str, list[pytest.Item]] = {name: [] for name in audit.targets}
+    hostless = []
+    for item in items:
+        mark = item.get_closest_marker("recommendation")
+        if mark and mark.args[0] not in audit.catalogue.recommendations:
+            raise pytest.UsageError(f"{item.nodeid} is marked {mark.args[0]}, which no recommendations.yml describes")
+        parameters = item.callspec.params if isinstance(item, pytest.Function) and hasattr(item, "callspec") else {}
+        if "host" not in parameters:
+            hostless.append(item)
+        elif parameters["host"] in by_host:
+            by_host[parameters["host"]].append(item)
+    config.stash[tests_key] = by_host
+    items[:] = [*(item for tests in by_host.values() for item in tests), *hostless]
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> Generator[None, object, object]:
+    item.stash[ends_host_key] = nextitem is None or _host_name(nextitem) != _host_name(item)
+    result = yield
+    if item.stash[ends_host_key] and visit_key in item.config.stash:
+        item.config.stash[visit_key].end()
+        del item.config.stash[visit_key]
+    return result
+
+
+@pytest.fixture
+def host(request: pytest.FixtureRequest) -> Iterator[AuditedHost]:
+    """The host under test: testinfra's Host, with the probes of hostproof/probes as further attributes."""
+    visit = _visit(request.config, request.param)
+    visit.host.evidence.start()
+    yield visit.host
+
+
+@pytest.fixture
+def required(request: pytest.FixtureRequest, host: AuditedHost) -> Required:
+    """The values that the host's profile requires, as attributes."""
+    return request.config.stash[audit_key].targets[host.name].required
+
+
+def pytest_assertion_pass(item: pytest.Item) -> None:
+    item.stash[asserted_key] = item.stash.get(asserted_key, 0) + 1
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    if _host_name(item) is not None and (call.when == "call" or (call.when == "setup" and call.excinfo)):
+        _put_verdict(report, item, call)
+    return report
+
+
+def pytest_report_teststatus(report: pytest.TestReport) -> tuple[str, str, str] | None:
+    record = getattr(report, "hostproof_record", None)
+    if record is None:
+        return None
+    category = {Verdict.PASS: "passed", Verdict.FAIL: "failed", Verdict.NOT_APPLICABLE: "not applicable"}
+    return category.get(record["verdict"], "unknown"), "", record["verdict"].upper()
+
+
+class Controller:
+    """What only the main process does: show progress, keep results, write reports, choose the exit status."""
+
+    def __init__(self, config: pytest.Config, audit: Audit, notes: list[str]) -> None:
+        self._config = config
+        self._audit = audit
+        self._notes = notes
+        self._strays = 0
+        self._crashed: set[str] = set()
+        self._tally = Tally(len(audit.targets))
+        self._folder = Path(config.option.reports) if config.option.reports else config.rootpath / "reports"
+        try:
+            self._results = ResultsFile(self._folder / "results.jsonl")
+            html.switch_on(config, self._folder / "report.html", list(audit.targets))
+        except OSError as error:
+            raise pytest.UsageError(f"cannot write reports to {self._folder}: {error.strerror}") from None
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_sessionstart(self) -> None:
+        if terminal := self._terminal():
+            terminal.showfspath = False
+            for note in self._notes:
+                terminal.write_line(f"note: {note}", yellow=True)
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        record = getattr(report, "hostproof_record", None)
+        if record is None:
+            self._strays += report.failed and report.when != CRASHED
+            return
+        self._add(record)
+        if report.hostproof_ends_host and (terminal := self._terminal()):
+            terminal.ensure_newline()
+            terminal.write_line(self._tally.host_done(record["host"]))
+
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_handlecrashitem(self, crashitem: str) -> None:
+        self._crashed.add(host_finder(list(self._audit.targets))(crashitem))
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_sessionfinish(self, session: pytest.Session) -> None:
+        self._account_for_crashes()
+        self._results.close()
+        junit.write(read(self._results.path), self._folder / "junit.xml")
+        judged_all = session.exitstatus in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED) and not self._strays
+        if judged_all and self._tally.verdicts:
+            session.exitstatus = self._tally.exit_status()
+
+    def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
+        problems = self._tally.problem_lines()
+        if problems:
+            terminalreporter.section("what is not as required")
+        for line in problems:
+            terminalreporter.write_line(line)
+        terminalreporter.section("reports")
+        terminalreporter.write_line(f"{self._tally.done_hosts} hosts: {in_words(self._tally.verdicts)}")
+        for name in ("report.html", "results.jsonl", "junit.xml"):
+            terminalreporter.write_line(str(self._folder / name))
+
+    def _add(self, record: Record) -> None:
+        self._results.add(record)
+        self._tally.add(record)
+
+    def _account_for_crashes(self) -> None:
+        """What a worker process that died has not judged is unknown."""
+        run = self._config.stash[run_key]
+        for target in (self._audit.targets[name] for name in sorted(self._crashed) if name):
+            judged = {r["recommendation"] for r in read(self._results.path) if r["host"] == target.description.name}
+            for identifier in sorted(target.recommendations - judged):
+                rec = self._audit.catalogue.recommendations[identifier]
+                self._add(record_of_nothing(target, rec, "the process that judged this host died", run))
+
+    def _terminal(self) -> pytest.TerminalReporter | None:
+        return cast("pytest.TerminalReporter | None", self._config.pluginmanager.getplugin("terminalreporter"))
+
+
+def _put_verdict(report: pytest.TestReport, item: pytest.Item, call: pytest.CallInfo[None]) -> None:
+    visit = _visit(item.config, str(_host_name(item)))
+    error = call.excinfo.value if call.excinfo else None
+    try:
+        visit.check_reached()
+    except HostproofError as unreachable:
+        error = unreachable
+    judged = judge(error, item.stash.get(asserted_key, 0), item.config.rootpath / "tests")
+    mark = item.get_closest_marker("recommendation")
+    known = item.config.stash[audit_key].catalogue.recommendations
+    rec = known[mark.args[0]] if mark else own_test(item)
+    record = record_of(visit, rec, judged, call.duration, item.config.stash[run_key])
+    vars(report).update(hostproof_record=record, hostproof_ends_host=item.stash[ends_host_key])
+    if judged.verdict == Verdict.PASS:
+        report.outcome, report.longrepr = "passed", None
+    elif judged.verdict == Verdict.NOT_APPLICABLE:
+        report.outcome, report.longrepr = "skipped", (str(item.path), 0, judged.reason)
+    else:  # for pytest, unknown has failed: it must never look like a pass
+        report.outcome, report.longrepr = "failed", judged.reason
+
+
+def _visit(config: pytest.Config, name: str) -> Visit:
+    """The visit of the host `name`, begun (connected, its batch gathered) when it is not the one under way."""
+    visit = config.stash.get(visit_key, None)
+    if visit is None or visit.target.description.name != name:
+        if visit is not None:
+            visit.end()
+        audit = config.stash[audit_key]
+        tests = [getattr(item, "function", None) for item in config.stash[tests_key][name]]
+        visit = config.stash[visit_key] = Visit(audit.targets[name], tests, audit.connect_timeout)
+    return visit
+
+
+def _host_name(item: pytest.Item) -> str | None:
+    callspec = getattr(item, "callspec", None)
+    return callspec.params.get("host") if callspec else None
+
+
+def _handed_over(from_controller: dict[str, Any]) -> Selection:
+    return Selection([HostDescription.from_json(host) for host in from_controller["hosts"]], [])
+
+
+def _words(text: str | None) -> list[str] | None:
+    return None if text is None else [word for word in (part.strip() for part in text.split(",")) if word]

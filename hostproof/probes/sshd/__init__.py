@@ -1,0 +1,70 @@
+"""SSH servers: what listens, what it accepts from whom, and which keys it would look at."""
+
+from __future__ import annotations
+
+import shlex
+from pathlib import Path
+
+from hostproof.errors import CannotTell
+from hostproof.probes.probe import Probe, Reading
+from hostproof.probes.sshd.keys import FORCED_COMMANDS, read_keys
+from hostproof.probes.sshd.servers import read_servers, telling_lines
+
+
+def _shell(*names: str) -> str:
+    """The shell text of these files of this folder, one after the other."""
+    return "".join((Path(__file__).parent / name).read_text(encoding="utf-8") for name in names)
+
+
+_LOGINS_AWK = f"logins_awk={shlex.quote(_shell('logins.awk'))}\n"
+
+
+class Sshd(Probe):
+    """The SSH servers of this host, found by the sockets that they hold, and what each does with a log-in.
+
+    Settings are those of `sshd -T -C ...`, asked with the arguments that the running daemon was started with, for each kind of
+    log-in that its Match blocks tell apart. So drop-ins, defaults, order, several daemons and socket activation are in them.
+
+    Example: servers[0].name == "/usr/sbin/sshd on port 22", servers[0].logins[0].settings["passwordauthentication"] == ["no"].
+
+    Blind spots: an SSH server of an unknown program on another port than 22; users whom only a directory knows and that no Match
+    line names (they count as "any other user"); what PAM asks after a key.
+    Source: sshd(8), sshd_config(5), OpenSSH's auth2-pubkey.c and misc.c (safe_path), systemd.socket(5).
+    """
+
+    servers = Reading(
+        _LOGINS_AWK + _shell("daemons.sh", "settings.sh"), read_servers, root=True, seconds=60, limit=4_000_000, shows=telling_lines
+    )
+    keys = Reading(_shell("daemons.sh", "keys.sh"), read_keys, root=True, seconds=60, limit=4_000_000)
+
+    @property
+    def ports(self) -> list[int]:
+        """Every port on which an SSH server listens."""
+        return sorted({port for server in self.servers for port in server.ports})
+
+    def be_sure(self) -> None:
+        """Raises CannotTell when the settings of some server are not known for certain."""
+        if doubts := [doubt for server in self.servers for doubt in server.doubts]:
+            raise CannotTell("; ".join(doubts))
+
+    def key_logins(self) -> list[str]:
+        """The accounts that a key opens. Raises CannotTell when there is none and something could not be seen."""
+        certain = [server for server in self.servers if server.is_openssh and not server.doubts]
+        found = [(name, why) for server in certain for name, why in self.keys.obstacles(server.name).items()]
+        opened = [name for name, why in found if why is None]
+        if not opened:
+            self.be_sure()
+            self._be_sure_of_keys([f"{name}: {why}" for name, why in found if why])
+        return opened
+
+    def key_obstacles(self) -> list[str]:
+        """For each account with a shell why no key opens it."""
+        return [
+            f"{name}: {why}" for server in self.servers for name, why in self.keys.obstacles(server.name).items() if why
+        ]
+
+    def _be_sure_of_keys(self, obstacles: list[str]) -> None:
+        doubts = [f"{server.name}: its keys are not read here" for server in self.servers if not server.is_openssh]
+        doubts += self.keys.problems + [why for why in obstacles if FORCED_COMMANDS in why]
+        if doubts:
+            raise CannotTell("; ".join(doubts))

@@ -1,0 +1,140 @@
+# Which keys each sshd would look at, for each account that could log in. First, tab separated:
+#   today DAYS                                        since 1970, as /etc/shadow counts
+#   account NAME UID GID HOME SHELL SHELL-WORKS       every account
+#   shadow NAME LOCKED|OPEN EXPIRES                   never a hash
+# then, after the lines of daemons.sh, for each server that could be asked:
+#   private-groups                                    this sshd lets the group write where the owner is its only member (Debian, Ubuntu)
+#   user NAME GROUP...                                the lines up to the next one belong to this account; groups as GID:NAME
+#   set KEYWORD VALUE...
+#   command works                                     AuthorizedKeysCommand can run
+#   file PATH                                         of AuthorizedKeysFile, with its tokens replaced and links followed
+#   part MODE UID GID PATH [MEMBER,...]               that file, then each folder up to the home or /; members when its group may write
+#   authority PATH                                    of TrustedUserCAKeys
+#   key BITS FINGERPRINT FLAG,... (TYPE)              of that file; neither the key nor its comment
+
+accounts() {
+    say today $(($(date +%s) / 86400))
+    getent passwd | head -n 5000 | while IFS=: read -r name _ uid gid _ home shell; do
+        say account "$name" "$uid" "$gid" "$home" "$shell" "$(if [ -x "${shell:-/bin/sh}" ]; then echo works; else echo missing; fi)"
+    done
+    getent shadow | head -n 5000 | awk -F: '{ print "shadow\t" $1 "\t" ($2 ~ /^!/ ? "locked" : "open") "\t" $8 }'
+}
+
+# NAME UID HOME of at most 64 accounts that have a real shell.
+people() {
+    printf '%s\n' "$accounts" | awk -F "$tab" '
+        $1 == "account" && $7 == "works" && $6 !~ /\/(nologin|false|true|sync|halt|shutdown)$/ && $2 !~ /,/ && ++n <= 64 {
+            print $2 "\t" $3 "\t" $5 }'
+}
+
+openssh() { # PID SSHD OPTION...
+    sshd=$2
+    shift 2
+    if grep -aq debianbanner "$sshd"; then say private-groups; fi
+    people | while IFS=$tab read -r name uid home; do
+        say user "$name" $(id "$name" | sed 's/.*groups=//; s/(/:/g; s/)//g; s/ /_/g' | tr , ' ')
+        settings=$("$sshd" -T "$@" -C "user=$name,host=203.0.113.7,addr=203.0.113.7,laddr=192.0.2.1,lport=22" 2>/dev/null) || {
+            say problem "sshd does not answer for the user $name"
+            continue
+        }
+        printf '%s\n' "$settings" | grep -E "^($keywords) " | sed "s/^/set$tab/"
+        revoked=$(value_of revokedkeys)
+        for pattern in $(value_of authorizedkeysfile); do
+            if [ "$pattern" != none ]; then key_file "$(U=$name I=$uid H=$home P=$pattern expand)"; fi
+        done
+        command=$(value_of authorizedkeyscommand)
+        if [ -x "${command%% *}" ] && [ "$(value_of authorizedkeyscommanduser)" != none ]; then say command works; fi
+        authority=$(value_of trustedusercakeys)
+        if [ -f "$authority" ]; then say authority "$authority"; keys_in "$authority"; fi
+    done
+}
+
+keywords='pubkeyauthentication|authenticationmethods|authorizedkeysfile'
+keywords="$keywords|strictmodes|permitrootlogin|usepam|pubkeyacceptedalgorithms|pubkeyacceptedkeytypes"
+keywords="$keywords|requiredrsasize|allowusers|denyusers|allowgroups|denygroups"
+
+value_of() { printf '%s\n' "$settings" | sed -n "s/^$1 //p"; }
+
+# Replaces %u, %U, %h and %% as sshd does; a path that does not begin at / begins at the home.
+expand() {
+    awk 'BEGIN {
+        p = ENVIRON["P"]
+        for (i = 1; i <= length(p); i++) {
+            c = substr(p, i, 1)
+            if (c == "%") { c = substr(p, ++i, 1); c = c == "u" ? ENVIRON["U"] : c == "U" ? ENVIRON["I"] : c == "h" ? ENVIRON["H"] : c }
+            out = out c
+        }
+        print out ~ /^\// ? out : ENVIRON["H"] "/" out
+    }'
+}
+
+key_file() { # PATH
+    path=$(readlink -f -- "$1") || return
+    [ -f "$path" ] || return
+    say file "$1"
+    top=$(readlink -f -- "$home")
+    part=$path
+    while :; do
+        modes=$(stat -c "%a$tab%u$tab%g" -- "$part")
+        case $modes in
+        *[2367]?"$tab"*) say part "$modes" "$part" "$(getent group "${modes##*"$tab"}" | cut -d: -f4)" ;;
+        *) say part "$modes" "$part" ;;
+        esac
+        if [ "$part" = / ] || { [ "$part" = "$top" ] && [ "$part" != "$path" ]; }; then break; fi
+        part=${part%/*}
+        part=${part:-/}
+    done
+    keys_in "$path"
+}
+
+keys_in() { # PATH
+    head -c 1000000 -- "$1" 2>/dev/null | key_lines | ssh-keygen -lf - 2>/dev/null | head -n 200 | tr ' ' "$tab" | sed "s/^/key$tab/"
+}
+
+# TYPE KEY FLAG,... of each line of an authorized_keys file: what its options say about its use stands in place of its comment.
+key_lines() {
+    awk -v now="$(date +%Y%m%d%H%M%S)" -v utc="$(date -u +%Y%m%d%H%M%S)" '
+    function flag(option,  value) {
+        if (tolower(option) ~ /^command=/) return ",command"
+        if (tolower(option) ~ /^cert-authority$/) return ",authority"
+        if (tolower(option) !~ /^expiry-time=/) return ""
+        value = substr(option, 13); gsub(/"/, "", value)
+        return substr(value "000000", 1, 14) < (value ~ /Z$/ ? utc : now) ? ",expired" : ""
+    }
+    function is_key(text) { return text ~ /^(ssh-|ecdsa-|sk-)[^ \t]+[ \t]+AAAA/ }
+    { sub(/^[ \t]+/, ""); sub(/\r$/, "") }
+    /^$/ || /^#/ { next }
+    {
+        flags = ""; rest = $0
+        if (!is_key($0)) {
+            option = ""; quoted = 0
+            for (i = 1; i <= length($0); i++) {
+                c = substr($0, i, 1)
+                if (c == "\\" && substr($0, i + 1, 1) == "\"") { option = option "\\\""; i++; continue }
+                if (c == "\"") quoted = !quoted
+                if (!quoted && (c == "," || c == " " || c == "\t")) { flags = flags flag(option); option = ""; if (c != ",") break } else option = option c
+            }
+            rest = substr($0, i); sub(/^[ \t]+/, "", rest)
+        }
+        if (!is_key(rest)) next
+        split(rest, word, /[ \t]+/)
+        print word[1], word[2], flags == "" ? "plain" : substr(flags, 2)
+    }' | while IFS= read -r line; do
+        if [ "${revoked:-none}" != none ] && is_revoked "$line"; then line=$line,revoked; fi
+        printf '%s\n' "$line"
+    done
+}
+
+# As sshd: a list of revoked keys that cannot be read revokes every key.
+is_revoked() { # LINE
+    printf '%s\n' "$1" | ssh-keygen -Q -f "$revoked" /dev/stdin >/dev/null 2>&1
+    case $? in 0) return 1 ;; 1) return 0 ;; esac
+    if [ -f "$revoked" ] && [ ! -s "$revoked" ]; then return 1; fi
+    listed=$(ssh-keygen -lf "$revoked" 2>/dev/null) || return 0
+    asked=$(printf '%s\n' "$1" | ssh-keygen -lf - 2>/dev/null | cut -d ' ' -f 2)
+    case $listed in *" $asked "*) return 0 ;; *) return 1 ;; esac
+}
+
+accounts=$(accounts)
+printf '%s\n' "$accounts"
+ssh_servers

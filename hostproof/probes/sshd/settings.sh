@@ -1,0 +1,69 @@
+# The settings that each sshd applies to each kind of log-in. After the lines of daemons.sh, for each server that could be asked:
+#   match CRITERIA
+#   newer PATH                                             changed after the running daemon had loaded it
+#   login USER LIKE HOST ADDR LADDR LPORT RDOMAIN          see logins.awk; the `set` lines up to the next one belong to it
+#   set KEYWORD VALUE...
+#   problem TEXT
+
+openssh() { # PID SSHD OPTION...
+    daemon=$1 sshd=$2
+    shift 2
+    # With -ddd it also tells which files it loads and which Match blocks these have.
+    if ! told=$("$sshd" -T -ddd "$@" 2>&1); then
+        say problem "sshd does not accept its configuration: $(printf '%s\n' "$told" | grep -v '^debug' | head -n 3 | one_line | tr '\037' ' ')"
+        return
+    fi
+    if [ "$daemon" != 0 ]; then changed_since_loaded; fi
+    matches=$(printf '%s\n' "$told" | sed -n "s/^debug3: checking syntax for 'Match \(.*\)'\( on line [0-9]*\)\{0,1\}\$/match$tab\1/p")
+    if [ -n "$matches" ]; then printf '%s\n' "$matches"; fi
+    {
+        printf '%s\n' "$matches"
+        printf '%s\n' "$listens" | sed "s/.*:/port$tab/"
+        getent passwd | head -n 5000 | awk -F: '$7 !~ /(nologin|false)$/ { print "account\t" $1 "\t" $4 }'
+        getent passwd | head -n 5000 | awk -F: '$7 ~ /(nologin|false)$/ { print "account\t" $1 "\t" $4 }'
+        getent group | head -n 5000 | awk -F: '{ print "group\t" $1 "\t" $3 "\t" $4 }'
+    } | awk "$logins_awk" | while IFS= read -r line; do
+        ask_about "$line" "$@"
+    done
+}
+
+ask_about() { # LINE-OF-logins.awk OPTION...
+    printf '%s\n' "$1"
+    case $1 in login*) ;; *) return ;; esac
+    specification=$(printf '%s\n' "$1" | awk -F "$tab" '{
+        printf "user=%s,host=%s,addr=%s,laddr=%s,lport=%s%s", $2, $4, $5, $6, $7, $8 == "" ? "" : ",rdomain=" $8 }')
+    shift
+    if settings=$("$sshd" -T "$@" -C "$specification" 2>/dev/null); then
+        printf '%s\n' "$settings" | sed "s/^/set$tab/"
+    else
+        say problem "sshd does not answer for $specification"
+    fi
+}
+
+# sshd writes its PidFile after it has loaded its configuration, at start and after each reload.
+changed_since_loaded() {
+    pid_file=$(printf '%s\n' "$told" | sed -n 's/^pidfile //p')
+    if [ "$(cat "$pid_file" 2>/dev/null)" = "$daemon" ]; then
+        IFS=$newline
+        find -L $(loaded_paths) -maxdepth 0 -cnewer "$pid_file" 2>/dev/null | sed "s/^/newer$tab/"
+    else
+        started=$(awk -v ticks="$(getconf CLK_TCK)" '
+            FILENAME == "/proc/stat" { if ($1 == "btime") boot = $2; next }
+            { sub(/.*\) /, ""); printf "%d", boot + $20 / ticks }' /proc/stat "/proc/$daemon/stat")
+        IFS=$newline
+        for path in $(loaded_paths); do
+            if [ "$(stat -L -c %Z "$path")" -gt "$started" ]; then say newer "$path"; fi
+        done
+    fi
+    unset IFS
+}
+
+# The files, and the folders of the patterns that named them: a file that was taken away leaves no other trace.
+loaded_paths() {
+    printf '%s\n' "$told" | sed -n 's/^debug2: load_server_config: filename //p'
+    printf '%s\n' "$told" | sed -n 's/^debug2: .* line [0-9]*: new include //p' | sed 's,/[^/]*$,,' | sort -u | while IFS= read -r folder; do
+        if [ -d "$folder" ]; then printf '%s\n' "$folder"; fi
+    done
+}
+
+ssh_servers

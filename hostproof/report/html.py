@@ -1,0 +1,136 @@
+"""report.html: pytest-html's page, with our template and with rows made from the records of the run."""
+
+from __future__ import annotations
+
+import platform
+import re
+import time
+from base64 import b64encode
+from collections.abc import Sequence
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import pytest
+import pytest_html
+from jinja2 import Environment, FileSystemLoader
+from markupsafe import Markup, escape
+from pytest_html.report_data import ReportData
+from pytest_html.selfcontained_report import SelfContainedReport
+
+import hostproof
+from hostproof.report.rows import BUCKETS, rows, stray
+from hostproof.report.summary import WORDS, Summary
+from hostproof.results import read
+from hostproof.text import printable
+
+PAGE = Path(__file__).parent / "page"
+PYTEST_HTML = Path(pytest_html.__file__).parent / "resources"
+OPEN_FAILS = 4  # with more fails than this, their rows are closed at first, too
+LONGEST = 10_000  # characters of any one text on the page
+
+
+def switch_on(config: pytest.Config, path: Path, hosts: Sequence[str] = ()) -> None:
+    """Have the page `path` made, when the run ends, from the results.jsonl beside it.
+
+    hosts: the names that the run was meant to judge. The page of an earlier run goes at once, so that nobody reads it
+    as this one's. Raises OSError.
+    """
+    if config.pluginmanager.hasplugin("html"):  # else switched off: -p no:html
+        path.unlink(missing_ok=True)
+        config.pluginmanager.register(Page(config, path, hosts), "hostproof-html")
+
+
+class Page(SelfContainedReport):  # type: ignore[misc] # pytest-html has no types
+    """pytest-html's report. It keeps no rows of its own: rows come from the results when the run ends."""
+
+    def __init__(self, config: pytest.Config, path: Path, hosts: Sequence[str]) -> None:
+        self._templates = _templates()
+        self._data = ReportData(config)
+        self._results = path.with_name("results.jsonl")
+        self._hosts = hosts
+        self._strays: dict[tuple[str, str], None] = {}  # xdist's workers may all say the same
+        self._started = time.time()
+        super().__init__(str(path), config, self._data, self._templates.get_template("page.jinja2"), css="")
+
+    @pytest.hookimpl
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        self._note_stray(report)
+
+    @pytest.hookimpl
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        self._note_stray(report)
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_sessionfinish(self, session: pytest.Session) -> None:
+        records = list(read(self._results))
+        markup = self._templates.get_template("row.jinja2")
+        strays = [stray(place, *said, markup) for place, said in enumerate(self._strays)]
+        shown = [*strays, *rows(records, markup)]
+        summary = Summary(records, self._hosts)
+        few_fails = sum(row["result"] == "failed" for row in shown) <= OPEN_FAILS
+        self._data.set_data("tests", {"rows": shown})
+        self._data.set_data("initialSort", "verdict")
+        self._data.set_data("renderCollapsed", [b for b in BUCKETS.values() if not (few_fails and b == "failed")])
+        self._data.set_data("environment", _environment())
+        self._templates.globals.update(
+            summary=summary,
+            strays=len(strays),
+            interrupted=session.exitstatus in (pytest.ExitCode.INTERRUPTED, pytest.ExitCode.INTERNAL_ERROR),
+            started=time.strftime("%Y-%m-%d %H:%M:%S UTC", time.gmtime(self._started)),
+            seconds=time.time() - self._started,
+        )
+        super().pytest_sessionfinish(session)
+
+    def pytest_terminal_summary(self) -> None:
+        """Say nothing: the controller names all reports."""
+
+    def _note_stray(self, report: pytest.CollectReport | pytest.TestReport) -> None:
+        if report.failed and not hasattr(report, "hostproof_record"):
+            self._strays[report.nodeid, report.longreprtext] = None
+
+
+def _templates() -> Environment:
+    """Templates in which every value is made printable and escaped, unless it is Markup."""
+    templates = Environment(
+        loader=FileSystemLoader(PAGE), autoescape=True, finalize=_shown, trim_blocks=True, lstrip_blocks=True
+    )
+    templates.filters.update(prose=_prose, attribute=_attribute)
+    sources = {"style": PAGE / "page.css", "page_script": PAGE / "page.js", "table_script": PYTEST_HTML / "app.js"}
+    inline = {name: Markup(path.read_text(encoding="utf-8")) for name, path in sources.items()}  # noqa: S704 # ours
+    templates.globals.update(
+        **inline,
+        hashes={name: f"'sha256-{_hash(text)}'" for name, text in inline.items()},
+        hostproof_version=hostproof.__version__,
+        words=WORDS,
+        buckets=BUCKETS,
+    )
+    return templates
+
+
+def _shown(value: Any) -> Any:
+    if not isinstance(value, str) or isinstance(value, Markup) or value.isprintable():
+        return value
+    return printable(value, LONGEST)
+
+
+def _prose(text: str) -> Markup:
+    """Text in which `such` is code."""
+    parts = re.split(r"`([^`\n]+)`", printable(text, LONGEST))
+    return Markup("").join(Markup("<code>{}</code>").format(p) if i % 2 else p for i, p in enumerate(parts))
+
+
+def _attribute(data: str) -> Markup:
+    """`data`, JSON, for an attribute in single quotes: JSON is full of double ones, which need no escape there."""
+    return Markup(data.replace("&", "&amp;").replace("'", "&#39;").replace("<", "&lt;"))  # noqa: S704
+
+
+def _hash(text: str) -> str:
+    return b64encode(sha256(text.encode()).digest()).decode()
+
+
+def _environment() -> dict[str, str]:
+    # pytest-html's script puts these into the page as HTML. What pytest-metadata collects, such as variables of a CI
+    # system, is none of the reader's business.
+    versions = {"hostproof": hostproof.__version__, "pytest": pytest.__version__, "Python": platform.python_version()}
+    return {name: str(escape(version)) for name, version in versions.items()}

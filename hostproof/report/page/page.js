@@ -1,0 +1,33 @@
+// What pytest-html's script does not do well with thousands of rows: it draws all of them again for each one opened.
+(() => {
+    const find = document.getElementById('find')
+
+    const apply = () => {
+        const words = find.value.toLowerCase().split(/\s+/).filter(Boolean)
+        for (const body of document.querySelectorAll('#results-table > tbody')) {
+            const text = words.length ? body.rows[0].textContent.toLowerCase() : ''
+            body.hidden = !words.every((word) => text.includes(word))
+        }
+    }
+
+    const toggle = (row) => {
+        row.nextElementSibling.classList.toggle('hidden')
+        row.cells[0].classList.toggle('collapsed')
+    }
+
+    document.addEventListener('click', (event) => {
+        const row = event.target.closest('#results-table tr.collapsible')
+        if (row) {
+            event.stopPropagation()
+            if (!String(getSelection())) toggle(row)
+        }
+        const link = event.target.closest('[data-find]')
+        if (link) {
+            find.value = link.dataset.find
+            apply()
+        }
+    }, true)
+
+    find.addEventListener('input', apply)
+    new MutationObserver(apply).observe(document.getElementById('results'), { childList: true })
+})()

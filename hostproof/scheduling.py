@@ -1,0 +1,137 @@
+"""Shares hosts among pytest-xdist's workers: all tests of a host go to one worker, so that it is connected to once.
+
+xdist's own schedulers either split a host (load, worksteal) or take time that grows with the square of the number of tests.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import pytest
+from xdist.remote import Producer
+from xdist.report import report_collection_diff
+from xdist.workermanage import WorkerController, parse_tx_spec_config
+
+
+class HostScheduling:
+    """An xdist scheduler whose unit of work is all the tests of one host.
+
+    A worker is given its next host while it works on the last test of the one before: xdist runs a test only once it
+    knows the following one.
+    """
+
+    def __init__(self, config: pytest.Config, log: Producer | None, host_of: Callable[[str], str]) -> None:
+        self.config = config
+        self.numnodes = len(parse_tx_spec_config(config))
+        self.collection: list[str] | None = None
+        self._log = log.hosts if log is not None else Producer("hosts")
+        self._host_of = host_of
+        self._collections: dict[WorkerController, list[str]] = {}
+        self._assigned: dict[WorkerController, dict[int, None]] = {}  # insertion-ordered set of test indices
+        self._waiting: deque[list[int]] = deque()
+
+    @property
+    def nodes(self) -> list[WorkerController]:
+        return list(self._assigned)
+
+    @property
+    def collection_is_completed(self) -> bool:
+        return len(self._collections) >= self.numnodes
+
+    @property
+    def tests_finished(self) -> bool:
+        return self.collection_is_completed and not self._waiting and all(len(a) < 2 for a in self._assigned.values())
+
+    @property
+    def has_pending(self) -> bool:
+        return bool(self._waiting) or any(self._assigned.values())
+
+    def add_node(self, node: WorkerController) -> None:
+        self._assigned[node] = {}
+
+    def add_node_collection(self, node: WorkerController, collection: Sequence[str]) -> None:
+        if self.collection is not None and list(collection) != self.collection:
+            self._log(f"{node.gateway.id} collected other tests than the workers before it")
+            return
+        self._collections[node] = list(collection)
+
+    def mark_test_complete(self, node: WorkerController, item_index: int, duration: float = 0) -> None:
+        self._assigned[node].pop(item_index, None)
+        self._supply(node)
+
+    def mark_test_pending(self, item: str) -> None:
+        assert self.collection is not None
+        self._waiting.appendleft([self.collection.index(item)])
+        for node in self.nodes:
+            self._supply(node)
+
+    def remove_pending_tests_from_node(self, node: WorkerController, indices: Sequence[int]) -> None:
+        raise NotImplementedError
+
+    def remove_node(self, node: WorkerController) -> str | None:
+        left = list(self._assigned.pop(node))
+        if not left:
+            return None
+        assert self.collection is not None
+        crashed, *others = left
+        if others:
+            self._waiting.appendleft(others)
+        for other in self.nodes:
+            self._supply(other)
+        return self.collection[crashed]
+
+    def schedule(self) -> None:
+        if self.collection is None:
+            if not self._same_everywhere():
+                return
+            self.collection = next(iter(self._collections.values()))
+            self._waiting = self._by_host(self.collection)
+        for node in self.nodes:
+            self._supply(node)
+
+    def _by_host(self, collection: list[str]) -> deque[list[int]]:
+        hosts: dict[str, list[int]] = {}
+        for index, nodeid in enumerate(collection):
+            hosts.setdefault(self._host_of(nodeid), []).append(index)
+        return deque(hosts.values())
+
+    def _supply(self, node: WorkerController) -> None:
+        if node.shutting_down:
+            return
+        assigned = self._assigned[node]
+        while self._waiting and len(assigned) < 2:
+            tests = self._waiting.popleft()
+            assigned.update(dict.fromkeys(tests))
+            node.send_runtest_some(tests)
+        if not self._waiting:
+            node.shutdown()
+
+    def _same_everywhere(self) -> bool:
+        (first, expected), *others = self._collections.items()
+        for node, collection in others:
+            difference: Any = report_collection_diff(expected, collection, first.gateway.id, node.gateway.id)
+            if difference:
+                report = pytest.CollectReport(nodeid=node.gateway.id, outcome="failed", longrepr=difference, result=[])
+                self.config.hook.pytest_collectreport(report=report)
+                return False
+        return True
+
+
+def host_finder(names: Sequence[str]) -> Callable[[str], str]:
+    """A function that tells which of the hosts `names` a test id such as ``tests/ssh/test_ssh.py::test_x[web1]`` is about.
+
+    Tests about no host are one unit of their own, named "".
+    """
+    known = frozenset(names)
+
+    def host_of(nodeid: str) -> str:
+        parameters = nodeid.rpartition("[")[2].removesuffix("]")
+        if parameters in known:
+            return parameters
+        words = parameters.split("-")
+        parts = ("-".join(words[a:b]) for a in range(len(words)) for b in range(len(words), a, -1))
+        return max((part for part in parts if part in known), key=len, default="")
+
+    return host_of

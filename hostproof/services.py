@@ -1,0 +1,118 @@
+"""Services by the programs that offer them and the ports where they usually are: hostproof/data/well_known_services.yml."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+import yaml
+
+if TYPE_CHECKING:
+    from hostproof.probes.processes import Process
+
+Protocol = Literal["tcp", "udp"]
+Ports = Mapping[str, frozenset[int]]
+DATA = Path(__file__).parent / "data" / "well_known_services.yml"
+SHORT_NAME = 15  # characters of a program's name that the kernel keeps
+
+
+@dataclass(frozen=True)
+class Service:
+    """One kind of service; the data file says what each field means.
+
+    Example: Service("redis", "Redis, Valkey or KeyDB", ports={"tcp": {6379, ...}, "udp": {}}, programs=("redis-server", ...))
+    """
+
+    id: str
+    title: str
+    ports: Ports
+    marks: Ports
+    programs: tuple[str, ...] = ()
+    listening_programs: tuple[str, ...] = ()
+    units: tuple[str, ...] = ()
+    arguments: tuple[str, ...] = ()
+    packages: tuple[str, ...] = ()
+    never_public: bool = False
+
+    def offered_by(self, process: Process) -> bool:
+        """Whether the program is known for this service."""
+        return runs_one_of(process, self.programs) or any(
+            fnmatchcase(argument, pattern) for pattern in self.arguments for argument in process.arguments
+        )
+
+    def started_by(self, unit: str) -> bool:
+        """Whether a systemd unit is known to start it."""
+        stem = unit.partition(".")[0].partition("@")[0]
+        return any(fnmatchcase(stem, pattern) for pattern in self.programs + self.units)
+
+
+@dataclass(frozen=True)
+class Asking:
+    """A socket on which a program only asks others. ports holds numbers and, for UDP, perhaps -1: any the system hands out."""
+
+    what: str
+    ports: Ports
+    programs: tuple[str, ...]
+
+
+EPHEMERAL = -1
+
+
+def runs_one_of(process: Process, patterns: Iterable[str]) -> bool:
+    """Whether a process is one of these programs; the kernel may know it by a shortened name."""
+    return any(
+        fnmatchcase(process.executable, pattern)
+        if "/" in pattern
+        else any(fnmatchcase(name, pattern) for name in process.names) or process.name == pattern[:SHORT_NAME] != pattern
+        for pattern in patterns
+    )
+
+
+@cache
+def services() -> Mapping[str, Service]:
+    """All services by id, in the order of the data file."""
+    return {name: _service(name, entry) for name, entry in _data()["services"].items()}
+
+
+@cache
+def asking() -> tuple[Asking, ...]:
+    """What programs keep sockets for without serving anybody."""
+    return tuple(Asking(entry["what"], _ports(entry), tuple(entry["programs"])) for entry in _data()["asking"])
+
+
+def usual_on(protocol: Protocol, port: int) -> Service | None:
+    """The first service that is usual on a port."""
+    return next((service for service in services().values() if port in service.ports[protocol]), None)
+
+
+@cache
+def _data() -> dict[str, Any]:
+    loaded: dict[str, Any] = yaml.safe_load(DATA.read_text(encoding="utf-8"))
+    return loaded
+
+
+def _service(name: str, entry: Mapping[str, Any]) -> Service:
+    lists = ("programs", "listening_programs", "units", "arguments", "packages")
+    return Service(
+        name,
+        entry["title"],
+        _ports(entry),
+        _ports(entry.get("marks", {})),
+        never_public=entry.get("never_public", False),
+        **{key: tuple(entry.get(key, ())) for key in lists},
+    )
+
+
+def _ports(entry: Mapping[str, Any]) -> Ports:
+    return {protocol: frozenset(n for item in entry.get(protocol, ()) for n in _range(str(item))) for protocol in ("tcp", "udp")}
+
+
+def _range(item: str) -> Iterable[int]:
+    if item == "ephemeral":
+        return [EPHEMERAL]
+    first, _, last = item.partition("-")
+    return range(int(first), int(last or first) + 1)

@@ -1,0 +1,30 @@
+"""Text from hosts and inventories, made safe to print."""
+
+from __future__ import annotations
+
+import unicodedata
+
+_KEPT = {"\n", "\t"}
+
+
+def printable(text: str, limit: int = 300) -> str:
+    """`text` without terminal escapes, bidirectional overrides or other invisible characters, at most `limit` characters.
+
+    >>> printable("red \\x1b[31m")
+    'red \\\\x1b[31m'
+    """
+    shown = "".join(character if _visible(character) else _escaped(character) for character in text[: limit + 1])
+    return shown if len(shown) <= limit else shown[: limit - 1] + "…"
+
+
+def one_line(text: str, limit: int = 300) -> str:
+    """`printable`, folded onto one line."""
+    return printable(" ".join(text.split()), limit)
+
+
+def _visible(character: str) -> bool:
+    return character in _KEPT or not unicodedata.category(character).startswith("C")
+
+
+def _escaped(character: str) -> str:
+    return character.encode("unicode_escape").decode("ascii")

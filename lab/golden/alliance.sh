@@ -1,0 +1,49 @@
+# A host that meets the alliance profile. Runs as root in the host's root file system before its first boot.
+
+cat >/etc/ssh/sshd_config.d/10-keys-only.conf <<'END'
+PasswordAuthentication no
+KbdInteractiveAuthentication no
+PermitRootLogin prohibit-password
+END
+
+cat >/etc/fail2ban/jail.d/sshd.local <<'END'
+[DEFAULT]
+# The admin network, which must never lock itself out.
+ignoreip = 127.0.0.1/8 ::1 10.99.0.0/24 fd99::/64
+banaction = nftables-multiport
+banaction_allports = nftables-allports
+
+[sshd]
+enabled = true
+backend = systemd
+END
+systemctl enable --quiet fail2ban.service
+
+cat >/etc/nftables.conf <<'END'
+#!/usr/sbin/nft -f
+flush ruleset
+
+table inet filter {
+	chain input {
+		type filter hook input priority filter; policy drop;
+		iif "lo" accept
+		ct state established,related accept
+		ct state invalid drop
+		meta l4proto { icmp, ipv6-icmp } accept
+		ip saddr 10.99.0.0/24 tcp dport 22 accept
+		ip6 saddr fd99::/64 tcp dport 22 accept
+	}
+	chain forward {
+		type filter hook forward priority filter; policy drop;
+	}
+	chain output {
+		type filter hook output priority filter; policy accept;
+	}
+}
+END
+systemctl enable --quiet nftables.service
+
+cat >/etc/apt/apt.conf.d/20auto-upgrades <<'END'
+APT::Periodic::Update-Package-Lists "1";
+APT::Periodic::Unattended-Upgrade "1";
+END

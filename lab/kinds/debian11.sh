@@ -1,0 +1,3 @@
+# A real Debian 11 (bullseye), which its makers no longer support.
+# suite: bullseye
+# steps: host.sh

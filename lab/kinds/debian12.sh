@@ -1,0 +1,3 @@
+# A real Debian 12 (bookworm).
+# suite: bookworm
+# steps: host.sh

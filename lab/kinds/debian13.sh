@@ -1,0 +1,3 @@
+# A real Debian 13 (trixie).
+# suite: trixie
+# steps: host.sh

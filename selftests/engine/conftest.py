@@ -1,0 +1,178 @@
+"""A small audit project of its own for each test, and a real sshd that it can be run against."""
+
+from __future__ import annotations
+
+import getpass
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+SSHD = shutil.which("sshd", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/local/sbin")
+
+DOCUMENT = """
+title: A document
+demands:
+  DOC-1: {section: One, kind: explicit, demand: Something is so.}
+  DOC-2: {section: Two, kind: explicit, demand: Something else is so.}
+"""
+RECOMMENDATIONS = """
+first: &it
+  title: The first thing
+  severity: high
+  why: Because.
+  meets: [DOC-1]
+  fix: {debian: Do it the Debian way., any: Do it.}
+second: *it
+"""
+PROFILE = """
+title: All of it
+recommendations: [first, second]
+values: {limit: 5, ports: [80]}
+"""
+PASSING = """
+from hostproof import recommendation
+
+@recommendation("first")
+def test_first(host):
+    assert host.run("echo yes").stdout == "yes\\n", "echo is broken"
+
+@recommendation("second")
+def test_second(host):
+    assert host.file("/").is_directory, "there is no root"
+"""
+
+
+@dataclass
+class Outcome:
+    """What a run of the project gave: exit status, terminal text, results by (host, recommendation), the folder of reports."""
+
+    status: int
+    text: str
+    results: dict[tuple[str, str], dict]
+    reports: Path
+
+    @property
+    def verdicts(self) -> dict[tuple[str, str], str]:
+        return {key: record["verdict"] for key, record in self.results.items()}
+
+
+@dataclass
+class Project:
+    """A folder laid out as an audit repository, judged by the real engine in a process of its own."""
+
+    folder: Path
+
+    def write(self, name: str, text: str) -> None:
+        path = self.folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+
+    def run(self, *arguments: str, timeout: float = 120, **environment: str) -> Outcome:
+        command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", *arguments]
+        env = {**os.environ, "PYTHONPATH": str(REPOSITORY), **environment}
+        run = subprocess.run(command, cwd=self.folder, env=env, capture_output=True, text=True, timeout=timeout)
+        results = self.folder / "reports" / "results.jsonl"
+        records = [json.loads(line) for line in results.read_text().splitlines()] if results.exists() else []
+        by_key = {(r["host"], r["recommendation"]): r for r in records}
+        return Outcome(run.returncode, run.stdout + run.stderr, by_key, self.folder / "reports")
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    """Two recommendations that pass on any host."""
+    project = Project(tmp_path / "project")
+    project.write("documents/doc.yml", DOCUMENT)
+    project.write("tests/topic/recommendations.yml", RECOMMENDATIONS)
+    project.write("tests/topic/test_topic.py", PASSING)
+    project.write("profiles/alliance.yml", PROFILE)
+    for name in ("pytest.ini", "conftest.py"):
+        shutil.copy(REPOSITORY / name, project.folder / name)
+    return project
+
+
+@dataclass
+class Sshd:
+    """A real sshd on a loopback port, run by whoever runs the tests."""
+
+    folder: Path
+    port: int
+    host: str
+
+    @property
+    def log(self) -> str:
+        return (self.folder / "log").read_text()
+
+    @property
+    def logins(self) -> int:
+        return self.log.count("Accepted publickey")
+
+    def new_host_key(self) -> None:
+        """From now on it shows another host key than the one that is known."""
+        (self.folder / "host_key").unlink()
+        _key(self.folder / "host_key")
+
+
+def _key(path: Path) -> None:
+    subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "", "-f", path], check=True)
+
+
+def _free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return listener.getsockname()[1]
+
+
+@pytest.fixture
+def start_sshd(tmp_path: Path) -> Iterator:
+    """Starts sshds; `extra` are further lines of its configuration, such as a ForceCommand."""
+    if SSHD is None:
+        pytest.skip("needs sshd (package openssh-server)")
+    running: list[subprocess.Popen] = []
+
+    def start(extra: str = "") -> Sshd:
+        folder = tmp_path / f"sshd{len(running)}"
+        folder.mkdir(mode=0o700)
+        port, user = _free_port(), getpass.getuser()
+        for name in ("host_key", "user_key"):
+            _key(folder / name)
+        shutil.copy(folder / "user_key.pub", folder / "authorized_keys")
+        # sshd ignores keys in folders that others can write to, such as a test's; only the file is judged here
+        (folder / "sshd_config").write_text(
+            f"ListenAddress 127.0.0.1\nPort {port}\nHostKey {folder}/host_key\nAuthorizedKeysFile {folder}/authorized_keys\n"
+            f"StrictModes no\nUsePAM no\nPidFile none\nLogLevel VERBOSE\nPermitRootLogin yes\n{extra}\n"
+        )
+        public = (folder / "host_key.pub").read_text()
+        (folder / "known_hosts").write_text(f"[127.0.0.1]:{port} {public}")
+        (folder / "ssh_config").write_text(f"Host *\n  UserKnownHostsFile {folder}/known_hosts\n  IdentitiesOnly yes\n")
+        if os.geteuid() == 0:
+            Path("/run/sshd").mkdir(mode=0o755, exist_ok=True)
+        with (folder / "log").open("w") as log:
+            running.append(subprocess.Popen([SSHD, "-D", "-e", "-f", folder / "sshd_config"], stderr=log))
+        _wait_for(port)
+        options = f"ssh_config={folder}/ssh_config&ssh_identity_file={folder}/user_key"
+        return Sshd(folder, port, f"ssh://{user}@127.0.0.1:{port}?{options}")
+
+    yield start
+    for process in running:
+        process.terminate()
+        process.wait(timeout=10)
+
+
+def _wait_for(port: int) -> None:
+    deadline = time.monotonic() + 10
+    while time.monotonic() < deadline:
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.05)
+    raise TimeoutError(f"no sshd on port {port}")

@@ -1,0 +1,142 @@
+"""A session with a real shell: what comes back is what the commands printed, however odd."""
+
+from __future__ import annotations
+
+import subprocess
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from hostproof.connection.answer import TIMED_OUT, Command
+from hostproof.connection.session import Session, SessionLost
+
+
+# The commands of a test can name the session's shell: its process id is in their environment.
+SHELL = ["sh", "-c", "SHELL_PID=$$; export SHELL_PID; exec sh"]
+
+
+@pytest.fixture
+def session():
+    session = Session(SHELL, patience=10)
+    yield session
+    session.close()
+
+
+def ask(session: Session, *texts: str):
+    return list(session.ask([Command(text) for text in texts]))
+
+
+def test_output_status_and_errors_come_back_apart(session):
+    (answer,) = ask(session, "echo out; echo err >&2; exit 3")
+
+    assert (answer.stdout, answer.stderr, answer.status) == ("out\n", "err", 3)
+
+
+def test_a_batch_is_answered_in_order(session):
+    answers = ask(session, "echo one", "false", "echo three")
+
+    assert [(a.stdout, a.status) for a in answers] == [("one\n", 0), ("", 1), ("three\n", 0)]
+
+
+def test_live_questions_follow_a_batch_in_the_same_session(session):
+    ask(session, "true", "true")
+
+    (answer,) = ask(session, "echo later")
+    assert answer.stdout == "later\n"
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.binary(max_size=400))
+def test_every_output_comes_back_byte_for_byte(raw):
+    octal = "".join(f"\\{byte:03o}" for byte in raw)
+    session = Session(["sh"], patience=10)
+    try:
+        (answer,) = session.ask([Command(f"printf '{octal}'")])
+    finally:
+        session.close()
+    assert answer.stdout == raw.decode("utf-8", errors="backslashreplace")
+
+
+@pytest.mark.parametrize("text", ["=x", "!0", "@0123 end 1", "\n\n", "no newline", "\n!0\n@x end 1\n"])
+def test_output_that_looks_like_framing_is_output(session, text):
+    (answer,) = session.ask([Command(f"printf '%s' '{text}'")])
+
+    assert answer.stdout == text
+
+
+def test_a_command_that_hangs_is_ended_and_the_next_one_runs(session):
+    slow, quick = session.ask([Command("sleep 30", seconds=1), Command("echo still here")])
+
+    assert slow.status == TIMED_OUT
+    assert quick.stdout == "still here\n"
+
+
+def test_output_beyond_the_limit_is_cut_and_marked(session):
+    long, exact = session.ask([Command("yes", limit=1000), Command("printf 1234", limit=4)])
+
+    assert (len(long.stdout), long.truncated) == (1000, True)
+    assert (exact.stdout, exact.truncated) == ("1234", False)
+
+
+def test_a_command_reads_nothing_of_the_program_that_follows(session):
+    greedy, after = ask(session, "cat", "echo after")
+
+    assert (greedy.stdout, after.stdout) == ("", "after\n")
+
+
+def test_a_command_cannot_write_into_the_answers_of_others(session):
+    intruder, after = ask(session, "echo '@forged end 1' >&3", "echo after")
+
+    assert intruder.status != 0
+    assert after.stdout == "after\n"
+
+
+def test_the_search_path_and_language_are_ours(session):
+    (answer,) = ask(session, 'echo "$PATH $LC_ALL"')
+
+    assert answer.stdout.split() == ["/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "C"]
+
+
+def test_a_shell_that_dies_mid_batch_keeps_what_it_had_answered(session):
+    answers = session.ask([Command("echo first"), Command("kill -9 $SHELL_PID"), Command("echo never")])
+
+    assert next(answers).stdout == "first\n"
+    with pytest.raises(SessionLost, match="closed the session"):
+        list(answers)
+
+
+def test_garbage_instead_of_an_answer_ends_the_session():
+    garbage = "read -r line; while read -r line; do case $line in *ready*) break;; esac; done; "
+    script = garbage + "head -c 300 /dev/urandom; echo; sleep 5"
+
+    with pytest.raises(SessionLost):
+        Session(["sh", "-c", script], patience=2)
+
+
+def test_endless_greetings_are_bounded():
+    with pytest.raises(SessionLost, match="before its shell answers"):
+        Session(["sh", "-c", "yes welcome"], patience=20)
+
+
+def test_a_host_that_says_nothing_is_given_up_in_time():
+    begun = time.monotonic()
+
+    with pytest.raises(SessionLost, match="fell silent"):
+        Session(["sleep", "60"], patience=1)
+    assert time.monotonic() - begun < 10
+
+
+def test_what_the_connection_complained_about_is_kept():
+    with pytest.raises(SessionLost) as lost:
+        Session(["sh", "-c", "echo 'ssh: no way' >&2; exit 255"], patience=5)
+
+    assert lost.value.last_words == "ssh: no way\n"
+
+
+def test_nothing_is_left_running_after_close(session):
+    (answer,) = ask(session, "echo $SHELL_PID")
+    session.close()
+
+    assert subprocess.run(["ps", "-p", answer.stdout.strip()], capture_output=True).returncode != 0
