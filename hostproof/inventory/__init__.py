@@ -1,7 +1,7 @@
 """Step 1: from `--hosts` and inventory files to host descriptions.
 
     hostspec      what one word of --hosts means
-    sources       a file, folder or plugin inventory -> groups, by way of documents, layouts, vars_files, ansible
+    sources       a file, folder or plugin -> groups, by way of documents, layouts, ranges, vars_files, ansible
     groups        hosts, groups and variables, with Ansible's precedence
     patterns      Ansible's pattern language (ansible://PATTERN, --limit)
     connecting    a host's variables -> its description; withheld keeps secrets out

@@ -32,11 +32,8 @@ _SETTINGS = {
 
 
 def is_listing(data: Any) -> bool:
-    """Is this what `ansible-inventory --list` or an inventory script prints, rather than a static inventory?"""
-    if not isinstance(data, dict):
-        return False
-    bodies = [{"hosts": body} if isinstance(body, list) else body for body in data.values()]
-    return "_meta" in data or any(isinstance(body, dict) and isinstance(body.get("hosts"), list) for body in bodies)
+    """Is this what `ansible-inventory --list` prints, rather than a static inventory?"""
+    return isinstance(data, dict) and "_meta" in data
 
 
 def read_listing(data: Any, inventory: Inventory, where: str) -> None:

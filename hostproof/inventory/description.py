@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 
@@ -47,7 +47,7 @@ class HostDescription:
 
     def as_json(self) -> dict[str, Any]:
         """The description as JSON values; `from_json` takes it back (on another pytest-xdist worker)."""
-        return {**asdict(self), "groups": list(self.groups)}
+        return {**{field.name: getattr(self, field.name) for field in fields(self)}, "groups": list(self.groups)}
 
     @classmethod
     def from_json(cls, values: Mapping[str, Any]) -> HostDescription:

@@ -112,7 +112,7 @@ def _parse_yaml(text: str, where: str) -> Any:
         return yaml.load(text, Loader=_Loader)  # noqa: S506 - _Loader is a SafeLoader
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        line = f":{mark.line + 1}" if mark else ""
+        line = f":{min(mark.line, text.rstrip().count(chr(10))) + 1}" if mark else ""
         raise UsageError(f"{where}{line}: not valid YAML: {one_line(str(error.problem or error.context))}") from None
     except yaml.YAMLError as error:
         raise UsageError(f"{where}: not valid YAML: {one_line(str(error))}") from None

@@ -11,7 +11,7 @@ from hostproof.errors import UsageError
 from hostproof.inventory import naming, withheld
 
 MOST_HOSTS = 100_000
-MOST_SETTINGS = 5_000_000  # hosts x variables, over all entries that list hosts
+MOST_SETTINGS = 5_000_000  # hosts times groups and variables: what it takes to work them all out
 
 
 @dataclass
@@ -45,6 +45,7 @@ class Inventory:
         self._settings = 0
         self._members: dict[str, list[str]] = {}
         self._direct: dict[str, tuple[str, ...]] = {}  # host -> the groups that list it
+        self._parents: dict[str, list[str]] = {}
         self._depths: dict[str, int] = {}
         self._shared: dict[tuple[str, ...], tuple[tuple[str, ...], dict[str, Any]]] = {}
         self.add_child("all", "ungrouped", source)
@@ -65,13 +66,13 @@ class Inventory:
         """List hosts in a group, with variables; a `port` counts where the host is first named."""
         kept: dict[str, Any] = {}
         for name, value in variables.items():
-            _keep(kept, name, value, where)
+            _keep(kept, name, value, f"{where}: hosts of group {group}")
         for name in names:
-            self._settings += 1 + len(kept)
+            self._spend(1 + len(kept), where)
             if name not in self.hosts:
                 self.hosts[naming.host_name(name, where)] = Host(name, {"ansible_port": port} if port else {})
-            if len(self.hosts) > MOST_HOSTS or self._settings > MOST_SETTINGS:
-                raise UsageError(f"{where}: more than {MOST_HOSTS:,} hosts or {MOST_SETTINGS:,} variables of hosts")
+            if len(self.hosts) > MOST_HOSTS:
+                raise UsageError(f"{where}: more than {MOST_HOSTS:,} hosts")
             self.groups[group].hosts[name] = None
             # A name that is also a group's speaks for the group: Ansible's rule.
             owner = self.groups.get(name) or self.hosts[name]
@@ -97,6 +98,10 @@ class Inventory:
         for name in self.groups:
             if name != "all" and name not in has_parent:
                 self.groups["all"].children[name] = None
+        self._parents = {name: [] for name in self.groups}
+        for group in self.groups.values():
+            for child in group.children:
+                self._parents[child].append(group.name)
         self._depths = self._measure()
         listed: dict[str, list[str]] = {name: [] for name in self.hosts}
         for group in self.groups.values():
@@ -146,6 +151,7 @@ class Inventory:
             for layer in layers:
                 for name in ("all", *names):
                     merged.update(layer(self.groups[name]))
+            self._spend(len(names) + len(merged), self.source)
             self._shared[direct] = names, merged
         return self._shared[direct]
 
@@ -153,23 +159,21 @@ class Inventory:
         return self._depths[name], self.groups[name].priority, name
 
     def _with_ancestors(self, names: tuple[str, ...]) -> set[str]:
-        parents: dict[str, list[str]] = {}
-        for group in self.groups.values():
-            for child in group.children:
-                parents.setdefault(child, []).append(group.name)
         found, waiting = set(names), list(names)
         while waiting:
-            fresh = [parent for parent in parents.get(waiting.pop(), ()) if parent not in found]
+            fresh = [parent for parent in self._parents[waiting.pop()] if parent not in found]
             found.update(fresh)
             waiting.extend(fresh)
         return found
 
+    def _spend(self, settings: int, where: str) -> None:
+        self._settings += settings
+        if self._settings > MOST_SETTINGS:
+            raise UsageError(f"{where}: the hosts have more than {MOST_SETTINGS:,} groups and variables")
+
     def _measure(self) -> dict[str, int]:
         """Group -> the longest way down to it from `all`, which has 0."""
-        above = dict.fromkeys(self.groups, 0)
-        for group in self.groups.values():
-            for child in group.children:
-                above[child] += 1
+        above = {name: len(parents) for name, parents in self._parents.items()}
         depths = dict.fromkeys(self.groups, 0)
         ready = [name for name, parents in above.items() if not parents]
         for name in ready:  # grows while it is read

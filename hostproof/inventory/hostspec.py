@@ -51,15 +51,17 @@ def read(word: str, login: Login, ansible_inventory: str | None, folder: Path) -
     login = _own_login(login, options, where)
     if scheme == "ansible":
         source = own_inventory or ansible_inventory
-        return FromInventory(inventory_path(source, folder) if source else None, unquote(place) or "all", login)
+        return FromInventory(None if source is None else inventory_path(source, folder), unquote(place) or "all", login)
     place = place.removesuffix("/")
     return _ssh(place, login, where) if _SCHEMES[scheme] == "ssh" else _local(place, login, where)
 
 
 def inventory_path(word: str, folder: Path) -> Path:
     """The inventory file or folder that --ansible-inventory names."""
-    path = sources.find(word, folder) or Path(word)
-    if not os.path.exists(path):
+    path = Path(os.path.expanduser(word)) if word else None
+    if path is None or not os.path.exists(path):
+        path = sources.find(word, folder)
+    if path is None:
         raise UsageError(f"--ansible-inventory {naming.shown(word)}: no such inventory")
     return path
 
@@ -76,6 +78,7 @@ def shown(word: str) -> str:
 
 def _ssh(place: str, login: Login, where: str) -> HostDescription:
     user, at, host = place.rpartition("@")
+    user = unquote(user)
     if ":" in user:
         raise UsageError(f"{where}: passwords are not taken; log in with a key or an agent")
     bracketed = re.fullmatch(r"\[(?P<host>[^\]]*)\](?::(?P<port>.*))?", host, re.DOTALL)
@@ -93,7 +96,7 @@ def _ssh(place: str, login: Login, where: str) -> HostDescription:
         connection="ssh",
         address=name,
         port=None if port is None else naming.port_number(port, where),
-        user=naming.user_name(unquote(user), where) if at else None,
+        user=naming.user_name(user, where) if at else None,
         identity_file=login.identity_file,
         ssh_config=login.ssh_config,
         sudo=login.sudo,

@@ -5,12 +5,12 @@ from __future__ import annotations
 import fnmatch
 import re
 import warnings
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from hostproof.errors import UsageError
-from hostproof.inventory.documents import NeedsAnsible, read_text
+from hostproof.inventory.documents import NeedsAnsible, file_shown, read_text
 from hostproof.inventory.naming import shown
 from hostproof.inventory.ranges import is_host_entry, split_port
 
@@ -23,10 +23,11 @@ _PART = re.compile(r"(?:[^\s:\[\]]|\[[^\]]*\])+")
 
 @dataclass(frozen=True)
 class Names:
-    """What patterns choose from: host names in order, and the members of each group (`all` among them) in order."""
+    """What patterns choose from: host names in order, group names (`all` among them), and a group's hosts in order."""
 
     hosts: Collection[str]
-    groups: Mapping[str, Sequence[str]]
+    groups: Collection[str]
+    members: Callable[[str], Iterable[str]]
 
 
 def choose(expression: str, names: Names, files: bool = False) -> tuple[list[str], list[str]]:
@@ -34,14 +35,15 @@ def choose(expression: str, names: Names, files: bool = False) -> tuple[list[str
 
     `files` allows @FILE, a file with one pattern a line. Raises UsageError for what is no pattern.
 
-    >>> choose("web:!b", Names(["a", "b", "c"], {"all": ["a", "b", "c"], "web": ["a", "b"]}))
+    >>> members = {"all": ["a", "b", "c"], "web": ["a", "b"]}
+    >>> choose("web:!b", Names(["a", "b", "c"], members, members.__getitem__))
     (['a'], [])
     """
     patterns = [p for part in split(expression, names) for p in (_lines(part) if files and part[0] == "@" else [part])]
     if len(patterns) > MOST:
         raise UsageError(f"more than {MOST:,} patterns")
-    if any(p in ("&", "!") for p in patterns):
-        raise UsageError(f"in the pattern {shown(expression)} nothing follows '&' or '!'")
+    if any(p in ("&", "!", "~", "&~", "!~") for p in patterns):
+        raise UsageError(f"in the pattern {shown(expression)} nothing follows '&', '!' or '~'")
     wanted = [p for p in patterns if p[0] not in "&!"] or ["all"]
     chosen: dict[str, None] = {}
     unmatched: list[str] = []
@@ -67,6 +69,8 @@ def split(expression: str, names: Names) -> list[str]:
         parts = [expression]
     else:
         parts = _PART.findall(expression)
+        if _PART.sub("", expression).strip(": \t\n"):
+            raise UsageError(f"the brackets of the pattern {shown(expression)} do not match")
     return [part.strip() for part in parts if part.strip()]
 
 
@@ -74,7 +78,7 @@ def _lines(part: str) -> list[str]:
     try:
         text = read_text(Path(part[1:]))
     except NeedsAnsible:
-        raise UsageError(f"{shown(part)}: the file is encrypted") from None
+        raise UsageError(f"{file_shown(Path(part[1:]))}: the file of patterns is encrypted") from None
     return [line.strip() for line in text.splitlines() if line.strip()]
 
 
@@ -83,7 +87,7 @@ def _matches(pattern: str, names: Names, unmatched: list[str]) -> Sequence[str]:
     subscript = None if pattern.startswith("~") else _SUBSCRIPT.fullmatch(pattern)
     wanted = subscript["pattern"] if subscript else pattern
     groups = _having(wanted, names.groups)
-    found = dict.fromkeys(host for group in groups for host in names.groups[group])
+    found = dict.fromkeys(host for group in groups for host in names.members(group))
     if not groups or wanted.startswith("~") or any(special in wanted for special in ".?*["):
         found.update(dict.fromkeys(_having(wanted, names.hosts)))
     if not found and not groups:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from hostproof.errors import UsageError
@@ -16,6 +17,7 @@ from hostproof.inventory.hostspec import FromInventory
 from hostproof.inventory.sources import load
 
 LARGEST_VARIABLES = 128 * 1024 * 1024  # characters of JSON, over all selected hosts: they travel to each worker
+MOST_NOTES = 20
 _NAMED_IN_NOTE = 3  # hosts
 
 
@@ -44,12 +46,12 @@ def hosts_from(
     """
     login = Login(
         sudo=sudo,
-        sudo_user=naming.user_name(sudo_user, "--sudo-user") if sudo_user else None,
-        ssh_config=file_path(ssh_config, "--ssh-config") if ssh_config else None,
-        identity_file=file_path(ssh_identity_file, "--ssh-identity-file") if ssh_identity_file else None,
+        sudo_user=naming.user_name(sudo_user, "--sudo-user") if sudo_user is not None else None,
+        ssh_config=file_path(ssh_config, "--ssh-config") if ssh_config is not None else None,
+        identity_file=None if ssh_identity_file is None else file_path(ssh_identity_file, "--ssh-identity-file"),
     )
     if specs is None:
-        specs = "ansible://all" if ansible_inventory else "local://"
+        specs = "local://" if ansible_inventory is None else "ansible://all"
     gathered = _Gathered()
     for word in _words(specs):
         part = hostspec.read(word, login, ansible_inventory, folder)
@@ -77,39 +79,40 @@ class _Gathered:
     """
 
     candidates: list[tuple[str, Callable[[], tuple[HostDescription, set[str]]]]] = field(default_factory=list)
-    known: dict[str, None] = field(default_factory=dict)
-    groups: dict[str, dict[str, None]] = field(default_factory=lambda: {"all": {}, "ungrouped": {}})
+    single: dict[str, None] = field(default_factory=dict)  # hosts of no inventory
     loaded: dict[Path | None, Inventory] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
 
     def add_host(self, host: HostDescription) -> None:
         self.candidates.append((host.name, lambda: (host, set())))
-        self.known[host.name] = self.groups["all"][host.name] = self.groups["ungrouped"][host.name] = None
+        self.single[host.name] = None
 
     def add_inventory(self, part: FromInventory) -> None:
         inventory = self._load(part.path)
-        names = patterns.Names(inventory.hosts, {group: inventory.members(group) for group in inventory.groups})
+        names = patterns.Names(inventory.hosts, inventory.groups, inventory.members)
         chosen, unmatched = patterns.choose(part.pattern, names)
         self.notes += [f"{inventory.source}: no host or group matches {naming.shown(pattern)}" for pattern in unmatched]
         if not chosen:
             what = f"matches {naming.shown(part.pattern)}" if inventory.hosts else "is in it"
             raise UsageError(f"{inventory.source}: no host {what}")
-        for name in chosen:
-            self.candidates.append((name, lambda name=name: _described(inventory, name, part)))  # type: ignore[misc]
+        self.candidates += [(name, partial(_described, inventory, name, part)) for name in chosen]
 
     def selection(self, limit: str | None) -> Selection:
-        allowed = self.known if limit is None else self._limited(limit)
+        allowed = None if limit is None else self._limited(limit)
         size = 0
         hosts: dict[str, HostDescription] = {}
         concerned: dict[str, list[str]] = {}
         for name, described in self.candidates:
-            if name not in allowed:
+            if allowed is not None and name not in allowed:
                 continue
             host, notes = described()
-            if hosts.setdefault(name, host) != host:
+            if name in hosts and hosts[name] != host:
                 raise UsageError(
                     f"--hosts selects {name} twice, in different ways; two hosts need two names, in an inventory"
                 )
+            if name in hosts:
+                continue
+            hosts[name] = host
             for note in notes:
                 concerned.setdefault(note, []).append(name)
             size += len(json.dumps(host.variables))
@@ -118,25 +121,31 @@ class _Gathered:
         if not hosts:
             raise UsageError(f"--limit {naming.shown(limit)}: none of the selected hosts matches")
         notes_with_hosts = [_with_hosts(note, names) for note, names in sorted(concerned.items())]
-        return Selection(list(hosts.values()), [*self.notes, *notes_with_hosts])
+        return Selection(list(hosts.values()), _at_most([*notes_with_hosts, *self.notes]))
 
     def _load(self, path: Path | None) -> Inventory:
         key = path.resolve() if path else None
         if key not in self.loaded:
             inventory = self.loaded[key] = load(path)
             self.notes += inventory.notes
-            self.known.update(dict.fromkeys(inventory.members("all")))
-            for group in inventory.groups:
-                self.groups.setdefault(group, {}).update(dict.fromkeys(inventory.members(group)))
         return self.loaded[key]
 
     def _limited(self, limit: str) -> set[str]:
         if not limit.strip():
             raise UsageError("--limit is empty: give a pattern, or leave it out")
-        names = patterns.Names(self.known, {group: list(members) for group, members in self.groups.items()})
+        groups = dict.fromkeys(["all", "ungrouped", *(group for i in self.loaded.values() for group in i.groups)])
+        names = patterns.Names(self._members("all"), groups, self._members)
         chosen, unmatched = patterns.choose(limit, names, files=True)
         self.notes += [f"--limit: no host or group matches {naming.shown(pattern)}" for pattern in unmatched]
         return set(chosen)
+
+    def _members(self, group: str) -> dict[str, None]:
+        """The hosts of a group, over all inventories; --limit knows also those that --hosts did not select."""
+        found = dict(self.single) if group in ("all", "ungrouped") else {}
+        for inventory in self.loaded.values():
+            if group in inventory.groups:
+                found.update(dict.fromkeys(inventory.members(group)))
+        return found
 
 
 def _described(inventory: Inventory, name: str, part: FromInventory) -> tuple[HostDescription, set[str]]:
@@ -148,3 +157,8 @@ def _described(inventory: Inventory, name: str, part: FromInventory) -> tuple[Ho
 def _with_hosts(note: str, names: list[str]) -> str:
     more = len(names) - _NAMED_IN_NOTE
     return f"{note} ({', '.join(names[:_NAMED_IN_NOTE])}{f' and {more} more' if more > 0 else ''})"
+
+
+def _at_most(notes: list[str]) -> list[str]:
+    more = len(notes) - MOST_NOTES
+    return [*notes[:MOST_NOTES], f"{more} more warnings about the inventory are not shown"] if more > 0 else notes

@@ -15,6 +15,7 @@ from hostproof.inventory.layouts import read_ini, read_yaml
 from hostproof.inventory.vars_files import read_vars_files
 
 SUFFIXES = (".yml", ".yaml", ".ini", ".json")
+_NAME = re.compile(r"\w[\w.-]*")
 _YAML_SUFFIXES = (".yml", ".yaml", ".json")
 # What Ansible passes over in a folder.
 _NO_INVENTORY = re.compile(
@@ -23,17 +24,18 @@ _NO_INVENTORY = re.compile(
 
 
 def find(word: str, folder: Path) -> Path | None:
-    """The inventory that `word` means: an existing path, or NAME for `folder`/inventories/NAME with or without suffix.
+    """The inventory that `word` means: a path, or NAME for `folder`/inventories/NAME, with or without its suffix.
 
-    None when it can only be a host's name. Raises UsageError when it looks like a path and nothing is there,
-    or when a NAME fits several files.
+    None when it can only be a host's name: a path has a slash or a suffix, else hosts could not be called as any file
+    of the working directory. Raises UsageError when nothing is at the path, or when a NAME fits several files.
     """
-    path = Path(os.path.expanduser(word))
     looks_like_path = "/" in word or word.endswith(SUFFIXES)
-    for place in (path, folder / path):
-        if os.path.isfile(place) or (looks_like_path and os.path.exists(place)):
-            return place
-    if "/" not in word:
+    if looks_like_path:
+        path = Path(os.path.expanduser(word))
+        for place in (path, folder / path):
+            if os.path.exists(place):
+                return place
+    if _NAME.fullmatch(word):
         named = [folder / "inventories" / (word + suffix) for suffix in (*SUFFIXES, "")]
         named = [place for place in named if os.path.exists(place)]
         if len(named) > 1:
@@ -42,7 +44,7 @@ def find(word: str, folder: Path) -> Path | None:
         if named:
             return named[0]
     if looks_like_path:
-        raise UsageError(f"{file_shown(path)}: no such inventory file")
+        raise UsageError(f"{file_shown(Path(word))}: no such inventory file")
     return None
 
 

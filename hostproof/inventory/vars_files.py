@@ -10,6 +10,7 @@ from hostproof.errors import UsageError
 from hostproof.inventory.documents import file_shown, files_under, names_in, parse, read_text
 from hostproof.inventory.groups import Inventory
 
+LARGEST_SUM = 128 * 1024 * 1024  # characters of all variable files of an inventory
 SUFFIXES = ("", ".yml", ".yaml", ".json")
 
 
@@ -18,6 +19,7 @@ def read_vars_files(folder: Path, inventory: Inventory) -> None:
 
     Raises UsageError, or NeedsAnsible when something in them is encrypted.
     """
+    size = 0
     for entities, place in ((inventory.groups, folder / "group_vars"), (inventory.hosts, folder / "host_vars")):
         present = set(names_in(place)) if os.path.isdir(place) else set()
         for name, entity in entities.items() if present else ():
@@ -25,7 +27,11 @@ def read_vars_files(folder: Path, inventory: Inventory) -> None:
             first = next((name + suffix for suffix in SUFFIXES if name + suffix in present), None)
             for file in _files(place / first) if first else ():
                 where = file_shown(file)
-                data = parse(read_text(file), where)
+                text = read_text(file)
+                size += len(text)
+                if size > LARGEST_SUM:
+                    raise UsageError(f"{where}: with it, the variable files come to more than {LARGEST_SUM >> 20} MiB")
+                data = parse(text, where)
                 if data and not isinstance(data, dict):
                     raise UsageError(f"{where}: expected `name: value` entries")
                 inventory.add_file_variables(entity, data or {}, where)

@@ -34,7 +34,7 @@ _SECRET_NAME = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-_SECRET_TEXT = re.compile(r"://[^/?#\s@]*:[^/?#\s@]+@|-----BEGIN [A-Z ]*PRIVATE KEY-----|\$ANSIBLE_VAULT;")
+_SECRET_TEXT = re.compile(r"://[^/?#\s@:]*:[^/?#\s@]+@|-----BEGIN [A-Z ]*PRIVATE KEY-----|\$ANSIBLE_VAULT;")
 
 
 def kept(name: str, value: Any) -> Any:

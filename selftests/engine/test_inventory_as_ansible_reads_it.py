@@ -1,4 +1,4 @@
-"""The same inventories through Hostproof and through the real `ansible-inventory --list`: the same answer is required."""
+"""The same inventories read by Hostproof and by the real `ansible-inventory --list`: the same answer is required."""
 
 from __future__ import annotations
 
@@ -35,7 +35,8 @@ def ansible_reads(path: Path) -> dict:
 def we_read(path: Path) -> dict:
     inventory = load(path)
     groups = {
-        name: ([] if name == "all" else list(group.hosts), set(group.children)) for name, group in inventory.groups.items()
+        name: ([] if name == "all" else list(group.hosts), set(group.children))
+        for name, group in inventory.groups.items()
     }
     return {
         "hosts": {name: json.loads(json.dumps(inventory.variables_of(name))) for name in inventory.hosts},
@@ -166,7 +167,7 @@ far=away
         """
     },
     "files of variables": {
-        "hosts.yml": "{web: {hosts: {web1: {a: inline, b: inline}}, vars: {c: inline, d: inline}}, all: {vars: {e: inline}}}",
+        "hosts.yml": "{web: {hosts: {web1: {a: in, b: in}}, vars: {c: in, d: in}}, all: {vars: {e: in}}}",
         "group_vars/all": "e: all-file\nf: all-file\n",
         "group_vars/web.yml": "d: web-file\na: web-file\nf: web-file\n",
         "group_vars/ungrouped.yml": "d: never\n",
@@ -187,7 +188,9 @@ far=away
         "host_vars/web1": "h: 1\n",
         "host_vars/web1.yml": "h: the plain name goes before\n",
     },
-    "an ini group of a group that is declared later": {"hosts.ini": "[a:children]\nb\n[b:vars]\nx=1\n[b:children]\nc\n[c]\nh\n"},
+    "an ini group of a group that is declared later": {
+        "hosts.ini": "[a:children]\nb\n[b:vars]\nx=1\n[b:children]\nc\n[c]\nh\n"
+    },
 }
 
 
@@ -218,13 +221,15 @@ def test_a_folder_is_one_inventory(tmp_path):
 
 def generated(seed: int) -> tuple[dict, dict[str, str]]:
     """A random inventory as {group: {hosts, vars, children}}, and files of variables beside it."""
-    chance = random.Random(seed)
+    chance = random.Random(seed)  # noqa: S311 - not for secrets
     groups = [f"g{n}" for n in range(chance.randint(2, 8))]
     hosts = [f"h{n}" for n in range(chance.randint(2, 9))] + ["r[1:3].x", "2001:db8::5"]
     names = ["one", "two", "three"]
 
     def variables(label: str) -> dict:
-        return {name: chance.choice([label, 7, True, [label, 1], {"k": label}]) for name in names if chance.random() < 0.5}
+        return {
+            name: chance.choice([label, 7, True, [label, 1], {"k": label}]) for name in names if chance.random() < 0.5
+        }
 
     content: dict = {"all": {"vars": variables("all"), "hosts": {hosts[0]: variables("in-all")}}}
     for place, group in enumerate(groups):
@@ -260,7 +265,7 @@ def as_ini(content: dict) -> str:
     return "\n".join(lines)
 
 
-@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("seed", range(5))
 @pytest.mark.parametrize("layout", ["yml", "ini"])
 def test_generated(tmp_path, seed, layout):
     content, files = generated(seed)
@@ -271,7 +276,9 @@ def test_generated(tmp_path, seed, layout):
 
 def test_its_own_listing_read_as_a_file_gives_the_same_hosts(tmp_path):
     content, files = generated(99)
-    path = write(tmp_path, {"in/hosts.yml": yaml.safe_dump(content), **{f"in/{name}": text for name, text in files.items()}})
+    path = write(
+        tmp_path, {"in/hosts.yml": yaml.safe_dump(content), **{f"in/{name}": text for name, text in files.items()}}
+    )
     ran = subprocess.run([TOOLS / "ansible-inventory", "--list", "-i", path], capture_output=True, check=True)
     (tmp_path / "fleet.json").write_bytes(ran.stdout)
 
@@ -304,8 +311,8 @@ def test_a_folder_with_a_plugin_inventory_and_variables_that_compose(tmp_path):
         tmp_path,
         {
             "inv/10.ini": "a where=oslo\nb where=paris\n",
-            "inv/20.yml": "plugin: ansible.builtin.constructed\nstrict: true\nkeyed_groups: [{key: where, prefix: in}]\n"
-            'compose: {ansible_host: "where + \'.example.com\'"}\n',
+            "inv/20.yml": "plugin: ansible.builtin.constructed\nkeyed_groups: [{key: where, prefix: in}]\n"
+            "compose: {ansible_host: \"where + '.example.com'\"}\n",
             "inv/group_vars/in_oslo.yml": "hostproof_profile: north\n",
         },
     ).parent
@@ -316,7 +323,9 @@ def test_a_folder_with_a_plugin_inventory_and_variables_that_compose(tmp_path):
 
 
 def test_a_script(tmp_path):
-    path = write(tmp_path, {"cloud": '#!/bin/sh\necho \'{"web": {"hosts": ["a"]}, "_meta": {"hostvars": {"a": {"x": 1}}}}\'\n'})
+    path = write(
+        tmp_path, {"cloud": '#!/bin/sh\necho \'{"web": {"hosts": ["a"]}, "_meta": {"hostvars": {"a": {"x": 1}}}}\'\n'}
+    )
     path.chmod(0o755)
 
     (host,) = hosts_from(str(path), folder=tmp_path).hosts
@@ -346,7 +355,9 @@ def vault(tmp_path, monkeypatch):
 
 
 def test_a_vaulted_file(tmp_path, vault, monkeypatch):
-    path = write(tmp_path, {"hosts.yml": "web: {hosts: web1}\n", "group_vars/web.yml": "hostproof_profile: hidden\npw: x\n"})
+    path = write(
+        tmp_path, {"hosts.yml": "web: {hosts: web1}\n", "group_vars/web.yml": "hostproof_profile: hidden\npw: x\n"}
+    )
     vault("encrypt", tmp_path / "group_vars/web.yml")
 
     (host,) = hosts_from(str(path), folder=tmp_path).hosts
@@ -370,7 +381,9 @@ def test_a_vaulted_value_is_nobodys_business_unless_it_is_needed(tmp_path, vault
         hosts_from(str(path), folder=tmp_path)
 
     # The same through Ansible, which does not decrypt single values either.
-    listing = subprocess.run([TOOLS / "ansible-inventory", "--list", "-i", path], capture_output=True, check=True).stdout
+    listing = subprocess.run(
+        [TOOLS / "ansible-inventory", "--list", "-i", path], capture_output=True, check=True
+    ).stdout
     path.with_suffix(".json").write_bytes(listing)
     with pytest.raises(UsageError, match="host web1: ansible_host is encrypted"):
         hosts_from(str(path.with_suffix(".json")), folder=tmp_path)
