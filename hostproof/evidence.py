@@ -9,6 +9,7 @@ from hostproof.connection.answer import Answer
 from hostproof.text import printable
 
 EXCERPT = 4000  # characters of one command's output that a report shows
+COMMAND = 2000  # characters of the command itself: a long script is in the repository
 PIECES = 24  # pieces of evidence that one result carries
 
 
@@ -40,11 +41,12 @@ class EvidenceLog:
     def note(self, answer: Answer, shown: str | None = None) -> None:
         """The running test has looked at `answer`; `shown` are the lines of it that matter (default: all)."""
         text = answer.stdout or answer.stderr if shown is None else shown
-        self._add(Evidence(answer.command, answer.status, *_excerpt(text, answer.truncated), answer.seconds))
+        command, excerpt = printable(answer.command, COMMAND), _excerpt(text, answer.truncated)
+        self._add(answer.command, Evidence(command, answer.status, *excerpt, answer.seconds))
 
     def cite(self, source: str, text: str) -> None:
         """The running test rests on `text`, found at `source`."""
-        self._add(Evidence(source, None, *_excerpt(text, cut=False)))
+        self._add(source, Evidence(printable(source, COMMAND), None, *_excerpt(text, cut=False)))
 
     def as_json(self) -> list[dict[str, Any]]:
         """The pieces in the order in which they were looked at."""
@@ -54,9 +56,9 @@ class EvidenceLog:
             pieces.append(asdict(Evidence(more, None, "")))
         return pieces
 
-    def _add(self, piece: Evidence) -> None:
-        if piece.command in self._pieces or len(self._pieces) < PIECES:
-            self._pieces[piece.command] = piece
+    def _add(self, source: str, piece: Evidence) -> None:
+        if source in self._pieces or len(self._pieces) < PIECES:
+            self._pieces[source] = piece
         else:
             self._left_out += 1
 

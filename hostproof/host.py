@@ -16,7 +16,7 @@ LIVE_SECONDS = 60  # bound of a command that a test asks by itself
 LIVE_LIMIT = 10_000_000
 
 
-class SessionBackend(BaseBackend):
+class SessionBackend(BaseBackend):  # type: ignore[misc] # testinfra is typed in part
     """Lets testinfra's own modules ask through the host's one session, each command once."""
 
     NAME = "hostproof"
@@ -27,7 +27,7 @@ class SessionBackend(BaseBackend):
         self._evidence = evidence
 
     def get_pytest_id(self) -> str:
-        return self.hostname
+        return str(self.hostname)
 
     def get_encoding(self) -> str:
         return "utf-8"
@@ -41,7 +41,7 @@ class SessionBackend(BaseBackend):
         return self.result(answer.status, text.encode(), answer.stdout.encode(), answer.stderr.encode())
 
 
-class AuditedHost(testinfra.host.Host):
+class AuditedHost(testinfra.host.Host):  # type: ignore[misc] # testinfra is typed in part
     """A testinfra Host whose attributes are, beside testinfra's modules, the probes of hostproof/probes.
 
     Where both have a module of one name, ours answers.

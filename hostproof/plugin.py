@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Generator, Iterator
+from collections.abc import Generator
 from pathlib import Path
 from typing import Any, cast
 
@@ -114,11 +114,11 @@ def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> 
 
 
 @pytest.fixture
-def host(request: pytest.FixtureRequest) -> Iterator[AuditedHost]:
+def host(request: pytest.FixtureRequest) -> AuditedHost:
     """The host under test: testinfra's Host, with the probes of hostproof/probes as further attributes."""
     visit = _visit(request.config, request.param)
     visit.host.evidence.start()
-    yield visit.host
+    return visit.host
 
 
 @pytest.fixture
@@ -162,6 +162,7 @@ class Controller:
         self._folder = Path(config.option.reports) if config.option.reports else config.rootpath / "reports"
         try:
             self._results = ResultsFile(self._folder / "results.jsonl")
+            (self._folder / "junit.xml").unlink(missing_ok=True)  # an earlier run's must not pass for this one's
             html.switch_on(config, self._folder / "report.html", list(audit.targets))
         except OSError as error:
             raise pytest.UsageError(f"cannot write reports to {self._folder}: {error.strerror}") from None
@@ -191,7 +192,10 @@ class Controller:
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
         self._account_for_crashes()
         self._results.close()
-        junit.write(read(self._results.path), self._folder / "junit.xml")
+        try:
+            junit.write(read(self._results.path), self._folder / "junit.xml")
+        except OSError as error:
+            self._cannot_write(session, "junit.xml", error)
         judged_all = session.exitstatus in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED) and not self._strays
         if judged_all and self._tally.verdicts:
             session.exitstatus = self._tally.exit_status()
@@ -206,6 +210,11 @@ class Controller:
         terminalreporter.write_line(f"{self._tally.done_hosts} hosts: {in_words(self._tally.verdicts)}")
         for name in ("report.html", "results.jsonl", "junit.xml"):
             terminalreporter.write_line(str(self._folder / name))
+
+    def _cannot_write(self, session: pytest.Session, name: str, error: OSError) -> None:
+        session.exitstatus = pytest.ExitCode.INTERNAL_ERROR
+        if terminal := self._terminal():
+            terminal.write_line(f"ERROR: cannot write {self._folder / name}: {error.strerror}", red=True)
 
     def _add(self, record: Record) -> None:
         self._results.add(record)

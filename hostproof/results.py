@@ -22,7 +22,7 @@ class ResultsFile:
 
     def add(self, record: Record) -> None:
         """Write one record and hand it to the operating system."""
-        self._file.write(json.dumps(record, ensure_ascii=False, sort_keys=True) + "\n")
+        self._file.write(json.dumps(record, sort_keys=True) + "\n")
         self._file.flush()
 
     def close(self) -> None:

@@ -25,7 +25,7 @@ class HostScheduling:
     def __init__(self, config: pytest.Config, log: Producer | None, host_of: Callable[[str], str]) -> None:
         self.config = config
         self.numnodes = len(parse_tx_spec_config(config))
-        self.collection: list[str] | None = None
+        self.collection: list[str] = []
         self._log = log.hosts if log is not None else Producer("hosts")
         self._host_of = host_of
         self._collections: dict[WorkerController, list[str]] = {}
@@ -52,7 +52,7 @@ class HostScheduling:
         self._assigned[node] = {}
 
     def add_node_collection(self, node: WorkerController, collection: Sequence[str]) -> None:
-        if self.collection is not None and list(collection) != self.collection:
+        if self.collection and list(collection) != self.collection:
             self._log(f"{node.gateway.id} collected other tests than the workers before it")
             return
         self._collections[node] = list(collection)
@@ -62,7 +62,6 @@ class HostScheduling:
         self._supply(node)
 
     def mark_test_pending(self, item: str) -> None:
-        assert self.collection is not None
         self._waiting.appendleft([self.collection.index(item)])
         for node in self.nodes:
             self._supply(node)
@@ -74,7 +73,6 @@ class HostScheduling:
         left = list(self._assigned.pop(node))
         if not left:
             return None
-        assert self.collection is not None
         crashed, *others = left
         if others:
             self._waiting.appendleft(others)
@@ -83,7 +81,7 @@ class HostScheduling:
         return self.collection[crashed]
 
     def schedule(self) -> None:
-        if self.collection is None:
+        if not self.collection:
             if not self._same_everywhere():
                 return
             self.collection = next(iter(self._collections.values()))

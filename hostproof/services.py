@@ -1,4 +1,4 @@
-"""Services by the programs that offer them and the ports where they usually are: hostproof/data/well_known_services.yml."""
+"""Services by the programs that offer them and their usual ports, from hostproof/data/well_known_services.yml."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ SHORT_NAME = 15  # characters of a program's name that the kernel keeps
 class Service:
     """One kind of service; the data file says what each field means.
 
-    Example: Service("redis", "Redis, Valkey or KeyDB", ports={"tcp": {6379, ...}, "udp": {}}, programs=("redis-server", ...))
+    Example: Service("redis", "Redis, Valkey or KeyDB", ports={"tcp": {6379}, "udp": {}}, programs=("redis-server",))
     """
 
     id: str
@@ -36,6 +36,7 @@ class Service:
     units: tuple[str, ...] = ()
     arguments: tuple[str, ...] = ()
     packages: tuple[str, ...] = ()
+    marks_decide: bool = False
     never_public: bool = False
 
     def offered_by(self, process: Process) -> bool:
@@ -52,7 +53,7 @@ class Service:
 
 @dataclass(frozen=True)
 class Asking:
-    """A socket on which a program only asks others. ports holds numbers and, for UDP, perhaps -1: any the system hands out."""
+    """A socket on which a program only asks others. ports: numbers, or EPHEMERAL for any that the system hands out."""
 
     what: str
     ports: Ports
@@ -64,12 +65,14 @@ EPHEMERAL = -1
 
 def runs_one_of(process: Process, patterns: Iterable[str]) -> bool:
     """Whether a process is one of these programs; the kernel may know it by a shortened name."""
-    return any(
-        fnmatchcase(process.executable, pattern)
-        if "/" in pattern
-        else any(fnmatchcase(name, pattern) for name in process.names) or process.name == pattern[:SHORT_NAME] != pattern
-        for pattern in patterns
-    )
+    return any(_is_program(process, pattern) for pattern in patterns)
+
+
+def _is_program(process: Process, pattern: str) -> bool:
+    if "/" in pattern:
+        return fnmatchcase(process.executable, pattern)
+    shortened = pattern[:SHORT_NAME] if len(pattern) > SHORT_NAME else pattern
+    return any(fnmatchcase(name, pattern) or name == shortened for name in process.names)
 
 
 @cache
@@ -102,13 +105,17 @@ def _service(name: str, entry: Mapping[str, Any]) -> Service:
         entry["title"],
         _ports(entry),
         _ports(entry.get("marks", {})),
+        marks_decide=entry.get("marks_decide", False),
         never_public=entry.get("never_public", False),
         **{key: tuple(entry.get(key, ())) for key in lists},
     )
 
 
 def _ports(entry: Mapping[str, Any]) -> Ports:
-    return {protocol: frozenset(n for item in entry.get(protocol, ()) for n in _range(str(item))) for protocol in ("tcp", "udp")}
+    return {
+        protocol: frozenset(n for item in entry.get(protocol, ()) for n in _range(str(item)))
+        for protocol in ("tcp", "udp")
+    }
 
 
 def _range(item: str) -> Iterable[int]:

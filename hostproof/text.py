@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 _KEPT = {"\n", "\t"}
+_INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 
 
 def printable(text: str, limit: int = 300) -> str:
@@ -23,7 +24,7 @@ def one_line(text: str, limit: int = 300) -> str:
 
 
 def _visible(character: str) -> bool:
-    return character in _KEPT or not unicodedata.category(character).startswith("C")
+    return character in _KEPT or unicodedata.category(character) not in _INVISIBLE
 
 
 def _escaped(character: str) -> str:

@@ -33,7 +33,7 @@ def _variables(host: Host) -> dict[str, str]:
         "ansible_host": network.addresses(host.number)[0],
         "ansible_user": "root",
         "ansible_ssh_private_key_file": str(KEY),
-        "hostproof_ssh_config": str(SSH_CONFIG),
+        "hostproof_known_hosts": str(KNOWN_HOSTS),
     }
     return variables | ({"hostproof_profile": host.profile} if host.profile else {})
 

@@ -20,9 +20,15 @@ import pytest
 REPOSITORY = Path(__file__).resolve().parents[1]
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 QUIETLY = (
-    "--headless --no-sandbox --disable-gpu --disable-background-networking --no-first-run "
-    "--disable-component-update --disable-sync --virtual-time-budget=10000 --timeout=60000"
-).split()
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--no-first-run",
+    "--disable-component-update",
+    "--disable-sync",
+    "--virtual-time-budget=10000",
+)
 
 Record = dict[str, Any]
 
@@ -110,7 +116,8 @@ def reports_of(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
 def in_browser(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Any]:
     """Opens a page in Chromium, runs `script`, the body of an async function, in it, and gives what that returns.
 
-    The page's content security policy holds, and lets through only `script` besides the page's own, unless policy=False.
+    The page's content security policy holds, and lets through only `script` besides the page's own; not so with
+    policy=False.
     """
     if CHROMIUM is None:
         pytest.skip("needs chromium")
@@ -118,7 +125,8 @@ def in_browser(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Any]:
     def look(page: Path, script: str, *, policy: bool = True) -> Any:
         inserted = (
             "addEventListener('load', async () => { const say = document.createElement('pre'); say.id = 'said';"
-            f"say.textContent = JSON.stringify(await (async () => {{ {script} }})()); document.body.append(say) }})"
+            f"say.textContent = JSON.stringify(await (async () => {{ {script} }})());"
+            "document.body.replaceChildren(say) })"
         )
         text = page.read_text(encoding="utf-8")
         if policy:
@@ -131,7 +139,7 @@ def in_browser(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Any]:
         copy = folder / "report.html"
         copy.write_text(text.replace("</body>", f"<script>{inserted}</script></body>"), encoding="utf-8")
         command = [CHROMIUM, *QUIETLY, f"--user-data-dir={folder}/profile", "--dump-dom", copy.as_uri()]
-        seen = subprocess.run(command, capture_output=True, text=True, timeout=180)
+        seen = subprocess.run(command, capture_output=True, text=True, timeout=60)
         said = re.search(r'<pre id="said">(.*?)</pre>', seen.stdout, re.DOTALL)
         assert said, f"the script said nothing\n{seen.stderr}\n{seen.stdout[-2000:]}"
         return json.loads(html.unescape(said[1]))

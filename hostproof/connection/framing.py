@@ -25,7 +25,8 @@ exec 3>&1
 if command -v timeout >/dev/null; then hp_run() {{ timeout -k 2 "$1" sh -c "$2"; }}; else hp_run() {{ sh -c "$2"; }}; fi
 hp() {{
 printf '@{token} begin %s\n' "$1"
-hp_err=$( {{ {{ hp_run "$2" "$4" </dev/null 3>&-; printf '\n%s' "$?" >&2; }} | head -c "$3" | sed 's/^/=/' >&3; }} 2>&1 | tail -c {stderr} | tr -d '\000')
+hp_err=$( {{ {{ hp_run "$2" "$4" </dev/null 3>&-; printf '\n%s' "$?" >&2; }} | head -c "$3" | sed 's/^/=/' >&3; }} 2>&1 |
+tail -c {stderr} | tr -d '\000')
 printf '\n'
 printf '%s\n' "$hp_err" | sed 's/^/!/'
 printf '@{token} end %s\n' "$1"

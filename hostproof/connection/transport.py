@@ -37,6 +37,8 @@ def _ssh(host: HostDescription, connect_timeout: int) -> list[str]:
     argv = ["ssh"]
     for option in (*_SSH_OPTIONS, f"ConnectTimeout={connect_timeout}"):
         argv += ["-o", option]
+    if host.known_hosts is not None:
+        argv += ["-o", f"UserKnownHostsFile={host.known_hosts}", "-o", "GlobalKnownHostsFile=/dev/null"]
     for flag, value in (("-F", host.ssh_config), ("-i", host.identity_file), ("-l", host.user), ("-p", host.port)):
         if value is not None:
             argv += [flag, str(value)]

@@ -19,6 +19,7 @@ _CONNECTIONS = {
 }
 _TRUE = {"true", "yes", "on", "y", "t", "1"}
 _FALSE = {"false", "no", "off", "n", "f", "0"}
+_PLAIN_PATH = re.compile(r"[A-Za-z0-9/._-]+")
 _TEMPLATE = re.compile(r"\{[{%#]")
 # With these an inventory could make OpenSSH run programs of its choice.
 _COMMANDING = re.compile(
@@ -129,15 +130,23 @@ def _reach(told: _Told, name: str, login: Login, folder: Path | None) -> dict[st
     address = told.text("ansible_ssh_host", "ansible_host") or name
     port, user = told.text("ansible_ssh_port", "ansible_port"), told.text("ansible_ssh_user", "ansible_user")
     key = told.text("ansible_ssh_private_key_file", "ansible_private_key_file")
-    config = told.text("hostproof_ssh_config")
+    known = told.text("hostproof_known_hosts")
     return {
         "connection": "ssh",
         "address": naming.network_address(address, f"{where}: ansible_host"),
         "port": naming.port_number(port, f"{where}: ansible_port") if port else None,
         "user": naming.user_name(user, f"{where}: ansible_user") if user else None,
         "identity_file": file_path(key, f"{where}: key file", folder, exists=False) if key else login.identity_file,
-        "ssh_config": file_path(config, f"{where}: hostproof_ssh_config", folder) if config else login.ssh_config,
+        "ssh_config": login.ssh_config,
+        "known_hosts": _known_hosts(known, f"{where}: hostproof_known_hosts", folder) if known else None,
     }
+
+
+def _known_hosts(text: str, where: str, folder: Path | None) -> str:
+    path = file_path(text, where, folder)
+    if not _PLAIN_PATH.fullmatch(path):  # OpenSSH expands and splits the value of this option
+        raise UsageError(f"{where}: {naming.shown(text)} may only hold letters, digits and /._-")
+    return path
 
 
 def _sudo(told: _Told, login: Login) -> dict[str, Any]:

@@ -36,7 +36,9 @@ class HostDescription:
     identity_file: str | None = None
     """Absolute path; it need not exist."""
     ssh_config: str | None = None
-    """Absolute path of a file that existed when the inventory was read."""
+    """Absolute path of a file that existed when the inventory was read; only the command line may name one."""
+    known_hosts: str | None = None
+    """Absolute path of the file that holds the host's key, where that is not the user's own known_hosts."""
     sudo: bool = False
     sudo_user: str | None = None
     """Whom sudo turns into; None is root."""

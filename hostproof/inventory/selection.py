@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
@@ -84,6 +84,8 @@ class _Gathered:
     notes: list[str] = field(default_factory=list)
 
     def add_host(self, host: HostDescription) -> None:
+        if host.port and any(name == host.name and described()[0] != host for name, described in self.candidates):
+            host = replace(host, name=f"{host.name}-{host.port}")  # such as virtual machines behind forwarded ports
         self.candidates.append((host.name, lambda: (host, set())))
         self.single[host.name] = None
 

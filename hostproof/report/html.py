@@ -19,7 +19,7 @@ from pytest_html.report_data import ReportData
 from pytest_html.selfcontained_report import SelfContainedReport
 
 import hostproof
-from hostproof.report.rows import BUCKETS, rows, stray
+from hostproof.report.rows import BUCKETS, caption, rows, scripts, stray
 from hostproof.report.summary import WORDS, Summary
 from hostproof.results import read
 from hostproof.text import printable
@@ -27,7 +27,8 @@ from hostproof.text import printable
 PAGE = Path(__file__).parent / "page"
 PYTEST_HTML = Path(pytest_html.__file__).parent / "resources"
 OPEN_FAILS = 4  # with more fails than this, their rows are closed at first, too
-LONGEST = 10_000  # characters of any one text on the page
+LONGEST = 4000  # characters of any one text on the page, but for scripts
+LONGEST_SCRIPT = 50_000
 
 
 def switch_on(config: pytest.Config, path: Path, hosts: Sequence[str] = ()) -> None:
@@ -36,8 +37,8 @@ def switch_on(config: pytest.Config, path: Path, hosts: Sequence[str] = ()) -> N
     hosts: the names that the run was meant to judge. The page of an earlier run goes at once, so that nobody reads it
     as this one's. Raises OSError.
     """
+    path.unlink(missing_ok=True)
     if config.pluginmanager.hasplugin("html"):  # else switched off: -p no:html
-        path.unlink(missing_ok=True)
         config.pluginmanager.register(Page(config, path, hosts), "hostproof-html")
 
 
@@ -49,6 +50,7 @@ class Page(SelfContainedReport):  # type: ignore[misc] # pytest-html has no type
         self._data = ReportData(config)
         self._results = path.with_name("results.jsonl")
         self._hosts = hosts
+        self._unwritten = ""
         self._strays: dict[tuple[str, str], None] = {}  # xdist's workers may all say the same
         self._started = time.time()
         super().__init__(str(path), config, self._data, self._templates.get_template("page.jinja2"), css="")
@@ -64,6 +66,7 @@ class Page(SelfContainedReport):  # type: ignore[misc] # pytest-html has no type
     @pytest.hookimpl(trylast=True)
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
         records = list(read(self._results))
+        self._templates.globals["scripts"] = scripts(records)
         markup = self._templates.get_template("row.jinja2")
         strays = [stray(place, *said, markup) for place, said in enumerate(self._strays)]
         shown = [*strays, *rows(records, markup)]
@@ -80,10 +83,16 @@ class Page(SelfContainedReport):  # type: ignore[misc] # pytest-html has no type
             started=time.strftime("%Y-%m-%d %H:%M:%S UTC", time.gmtime(self._started)),
             seconds=time.time() - self._started,
         )
-        super().pytest_sessionfinish(session)
+        try:
+            super().pytest_sessionfinish(session)
+        except OSError as error:
+            self._unwritten = f"ERROR: cannot write {self._report_path}: {error.strerror}"
+            session.exitstatus = pytest.ExitCode.INTERNAL_ERROR
 
-    def pytest_terminal_summary(self) -> None:
-        """Say nothing: the controller names all reports."""
+    def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
+        """Say only what went wrong: the controller names all reports."""
+        if self._unwritten:
+            terminalreporter.write_line(self._unwritten, red=True)
 
     def _note_stray(self, report: pytest.CollectReport | pytest.TestReport) -> None:
         if report.failed and not hasattr(report, "hostproof_record"):
@@ -95,7 +104,7 @@ def _templates() -> Environment:
     templates = Environment(
         loader=FileSystemLoader(PAGE), autoescape=True, finalize=_shown, trim_blocks=True, lstrip_blocks=True
     )
-    templates.filters.update(prose=_prose, attribute=_attribute)
+    templates.filters.update(prose=_prose, attribute=_attribute, caption=caption, whole=_whole)
     sources = {"style": PAGE / "page.css", "page_script": PAGE / "page.js", "table_script": PYTEST_HTML / "app.js"}
     inline = {name: Markup(path.read_text(encoding="utf-8")) for name, path in sources.items()}  # noqa: S704 # ours
     templates.globals.update(
@@ -109,15 +118,20 @@ def _templates() -> Environment:
 
 
 def _shown(value: Any) -> Any:
-    if not isinstance(value, str) or isinstance(value, Markup) or value.isprintable():
+    if not isinstance(value, str) or isinstance(value, Markup):
         return value
-    return printable(value, LONGEST)
+    harmless = value.isprintable() and len(value) <= LONGEST  # as most are, and finding out is quick
+    return value if harmless else printable(value, LONGEST)
 
 
 def _prose(text: str) -> Markup:
     """Text in which `such` is code."""
-    parts = re.split(r"`([^`\n]+)`", printable(text, LONGEST))
+    parts = re.split(r"`([^`\n]+)`", _shown(text))
     return Markup("").join(Markup("<code>{}</code>").format(p) if i % 2 else p for i, p in enumerate(parts))
+
+
+def _whole(script: str) -> Markup:
+    return escape(printable(script, LONGEST_SCRIPT))
 
 
 def _attribute(data: str) -> Markup:
@@ -132,5 +146,10 @@ def _hash(text: str) -> str:
 def _environment() -> dict[str, str]:
     # pytest-html's script puts these into the page as HTML. What pytest-metadata collects, such as variables of a CI
     # system, is none of the reader's business.
-    versions = {"hostproof": hostproof.__version__, "pytest": pytest.__version__, "Python": platform.python_version()}
+    versions = {
+        "Hostproof": hostproof.__version__,
+        "pytest-html": pytest_html.__version__,
+        "pytest": pytest.__version__,
+        "Python": platform.python_version(),
+    }
     return {name: str(escape(version)) for name, version in versions.items()}

@@ -15,7 +15,7 @@ from hostproof.text import printable
 from hostproof.verdict import Verdict
 
 _ELEMENTS = {Verdict.FAIL: "failure", Verdict.UNKNOWN: "error", Verdict.NOT_APPLICABLE: "skipped"}
-_LONGEST = 10_000  # characters of any one text
+_LONGEST = 4000  # characters of any one text
 
 
 def write(records: Iterable[Record], path: Path) -> None:
@@ -54,8 +54,9 @@ def _explanation(record: Record) -> Iterator[str]:
     yield f"{record['title']} ({record['severity']})"
     yield record["reason"]
     for piece in record["evidence"]:
-        asked = piece["status"] is not None
-        yield f"$ {piece['command']}    # exit status {piece['status']}" if asked else piece["command"]
+        first, _, rest = piece["command"].partition("\n")
+        command = f"{first} ..." if rest else first
+        yield command if piece["status"] is None else f"$ {command} (exit status {piece['status']})"
         yield piece["output"]
         if piece["truncated"]:
             yield "(output was cut)"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from jinja2 import Template
@@ -21,6 +21,7 @@ BUCKETS = {
     Verdict.NOT_APPLICABLE: "skipped",
 }
 PASSED_EXCERPT = 600  # characters of a command's output that the row of a pass shows
+SHORT = 160  # characters of a command that a row shows; a longer one, or one of several lines, is a script
 
 _VERDICTS = list(WORDS)
 
@@ -49,6 +50,18 @@ def rows(records: Iterable[Record], markup: Template) -> list[dict[str, Any]]:
         }
         for place, record in enumerate(shown)
     ]
+
+
+def scripts(records: Iterable[Record]) -> dict[str, int]:
+    """The commands that are too long for a row, numbered. Many hosts are asked the same: the page holds each once."""
+    commands = (p["command"] for record in records for p in record["evidence"] if p["status"] is not None)
+    long = dict.fromkeys(c for c in commands if "\n" in c or len(c) > SHORT)
+    return {command: number for number, command in enumerate(long, start=1)}
+
+
+def caption(command: str) -> str:
+    """What a script's first line says, without the mark of a comment."""
+    return command.partition("\n")[0].removeprefix("#").strip()[:SHORT]
 
 
 def stray(place: int, name: str, said: str, markup: Template) -> dict[str, Any]:
@@ -91,7 +104,7 @@ def _gravest_first(record: Record) -> tuple[Any, ...]:
     )
 
 
-def _places(shown: list[Record], key: Any) -> list[int]:
+def _places(shown: list[Record], key: Callable[[Record], Any]) -> list[int]:
     order = sorted(range(len(shown)), key=lambda place: key(shown[place]))
     places = [0] * len(shown)
     for position, place in enumerate(order):

@@ -369,14 +369,24 @@ def test_variables_that_say_how(inventory, variables, expected):
 def test_the_command_line_fills_in_what_the_inventory_does_not_say(inventory):
     config, key = str(inventory.write("", "config")), str(inventory.write("", "key"))
     inventory.write(
-        "all: {hosts: {a: , b: {ansible_become: false, ansible_become_user: x, hostproof_ssh_config: own}}}"
+        "all: {hosts: {a: , b: {ansible_become: false, ansible_become_user: x, hostproof_known_hosts: own}}}"
     )
     own = str(inventory.write("", "inventories/own"))
 
     a, b = inventory.select(sudo=True, sudo_user="y", ssh_config=config, ssh_identity_file=key)
 
     assert (a.sudo, a.sudo_user, a.ssh_config, a.identity_file) == (True, "y", config, key)
-    assert (b.sudo, b.sudo_user, b.ssh_config, b.identity_file) == (False, None, own, key)
+    assert (b.sudo, b.sudo_user, b.ssh_config, b.identity_file) == (False, None, config, key)
+    assert (a.known_hosts, b.known_hosts) == (None, own)
+
+
+def test_an_inventory_cannot_name_an_ssh_configuration(inventory):
+    inventory.write("all: {hosts: {a: {hostproof_ssh_config: own}}}")
+    inventory.write("Host *\n  ProxyCommand touch /tmp/owned\n", "inventories/own")
+
+    (a,) = inventory.select()
+
+    assert a.ssh_config is None
 
 
 @pytest.mark.parametrize(
@@ -402,7 +412,7 @@ def test_the_command_line_fills_in_what_the_inventory_does_not_say(inventory):
         ({"ansible_port": 0}, "ansible_port"),
         ({"ansible_port": "ssh"}, "ansible_port"),
         ({"ansible_port": True}, "ansible_port"),
-        ({"hostproof_ssh_config": "none"}, "hostproof_ssh_config: 'none' is not a file"),
+        ({"hostproof_known_hosts": "none"}, "hostproof_known_hosts: 'none' is not a file"),
         ({"ansible_ssh_private_key_file": "a\nb"}, "key file"),
         ({"ansible_user": {"__ansible_vault": "$ANSIBLE_VAULT;1.1"}}, "ansible_user is encrypted"),
         ({"hostproof_x": [{"__ansible_vault": "$ANSIBLE_VAULT;1.1"}]}, "hostproof_x is encrypted"),
@@ -550,9 +560,14 @@ def test_the_same_host_twice_is_one_and_different_ones_are_refused(inventory):
 
     assert inventory.names("hosts,inventories/hosts.yml,hosts") == ["a", "b"]
     assert inventory.names("c,ssh://c,paramiko://c") == ["c"]
-    assert "b twice" in inventory.refusal("hosts,ssh://b:2")
     assert inventory.names("hosts,ssh://b:2", limit="a") == ["a"]
-    assert "c twice" in inventory.refusal("ssh://c:1,ssh://c:2")
+    assert "c twice" in inventory.refusal("ssh://c,ssh://x@c")
+
+
+def test_ports_of_one_address_are_hosts_of_their_own(inventory):
+    hosts = inventory.select("ssh://127.0.0.1:2201,ssh://127.0.0.1:2202,ssh://127.0.0.1:2201")
+
+    assert [(host.name, host.port) for host in hosts] == [("127.0.0.1", 2201), ("127.0.0.1-2202", 2202)]
 
 
 # -- files that are wrong ------------------------------------------------------------------------------------------

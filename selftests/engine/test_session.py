@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from hostproof.connection.answer import TIMED_OUT, Command
 from hostproof.connection.session import Session, SessionLost
 
-
 # The commands of a test can name the session's shell: its process id is in their environment.
 SHELL = ["sh", "-c", "SHELL_PID=$$; export SHELL_PID; exec sh"]
 

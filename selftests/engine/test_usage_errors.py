@@ -77,3 +77,24 @@ def test_reports_that_cannot_be_written(project):
     project.write("file", "")
 
     assert_refused(project.run("--reports=file/below"), "cannot write reports")
+
+
+def test_reports_that_cannot_be_written_in_the_end_are_a_line_each(project):
+    project.write("tests/topic/conftest.py", BLOCKED)
+
+    outcome = project.run()
+
+    assert outcome.status == 3
+    assert "Traceback" not in outcome.text
+    assert outcome.text.count("ERROR: cannot write") == 2
+
+
+# Folders that stand where the reports are to be written when the run ends.
+BLOCKED = """
+import pathlib, pytest
+
+@pytest.fixture(autouse=True)
+def blocked():
+    for name in ("report.html", "junit.xml"):
+        (pathlib.Path("reports") / name).mkdir(exist_ok=True)
+"""

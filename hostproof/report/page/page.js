@@ -21,11 +21,13 @@
             event.stopPropagation()
             if (!String(getSelection())) toggle(row)
         }
-        const link = event.target.closest('[data-find]')
-        if (link) {
-            find.value = link.dataset.find
+        const found = event.target.closest('[data-find]')
+        if (found) {
+            find.value = found.dataset.find
             apply()
         }
+        const script = event.target.closest('a[href^="#script-"]')
+        if (script) document.querySelector('.scripts').open = true
     }, true)
 
     find.addEventListener('input', apply)
