@@ -4,23 +4,22 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
 import secrets
 import shutil
-import signal
 import subprocess
 import time
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import network
+import processes
 import roots
 from state import STATE, LabError, lock, run, unmount_below
 
 HOSTS = STATE / "hosts"
 BOOT_SECONDS = 40
 LIST_STAMPS = ("var/lib/apt/lists", "var/lib/apt/lists/partial", "var/lib/apt/periodic/*", "var/cache/apt/pkgcache.bin",
-               "var/cache/dnf/*/repodata/*.xml", "var/cache/dnf/last_makecache")
+               "var/cache/dnf/*/repodata/*")
 ENVIRONMENT = ["env", "-i", "HOME=/root", "LANG=C.UTF-8", "TERM=dumb",
                "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"]
 
@@ -79,7 +78,6 @@ def locked(name: str) -> contextlib.AbstractContextManager[None]:
 
 def reserve(name: str, kind: str, profile: str | None, layers: list[str]) -> Host:
     """The host's place in the lab: the one it has already, or a new directory and address."""
-    network.check_name(name)
     hosts = all_hosts()
     for host in hosts:
         if host.name == name:
@@ -103,26 +101,32 @@ def boot(host: Host) -> Host:
     roots.mount_overlay(host.layers, disk / "upper", disk / "work", host.root)
     _personalise(host)
     namespace = network.attach(host.name, host.number)
+    command = processes.in_own_cgroup(
+        _machine(host.name), *roots.NSPAWN, "--boot", f"--machine={_machine(host.name)}", f"--hostname={host.name}",
+        f"--directory={host.root}", f"--network-namespace-path=/run/netns/{namespace}", "--resolv-conf=off",
+        "--capability=CAP_NET_ADMIN,CAP_NET_RAW", "--link-journal=no",
+        # systemd 256 and later boots on cgroups of version 1 only when told so.
+        "--setenv=SYSTEMD_CGROUP_ENABLE_LEGACY_FORCE=1")
     with host.console.open("wb") as console:
-        nspawn = subprocess.Popen(
-            ["systemd-nspawn", "--boot", "--quiet", "--register=no", *roots.keep_unit(), f"--machine=hp-lab-{host.name}",
-             f"--hostname={host.name}", f"--directory={host.root}", f"--network-namespace-path=/run/netns/{namespace}",
-             "--capability=CAP_NET_ADMIN,CAP_NET_RAW", "--resolv-conf=off", "--timezone=off", "--link-journal=no",
-             # systemd 256 and later boots on cgroups of version 1 only when told so.
-             "--setenv=SYSTEMD_CGROUP_ENABLE_LEGACY_FORCE=1"],
-            stdin=subprocess.DEVNULL, stdout=console, stderr=subprocess.STDOUT, start_new_session=True)
-    host = replace(host, nspawn=_identity(nspawn.pid)).save()
+        nspawn = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=console, stderr=subprocess.STDOUT,
+                                  start_new_session=True)
+    host = replace(host, nspawn=processes.identity(nspawn.pid)).save()
     return _wait_until_ready(host)
 
 
 def stop(host: Host) -> Host:
-    """Ends the host's processes and takes away its mounts and namespace. Its files are thrown away, so it is not asked to shut down."""
+    """Ends the host's processes, takes away its mounts and namespace.
+
+    Its files are thrown away, so it is not asked to shut down.
+    """
     # The host's own init first: nspawn then clears up after it and ends by itself.
-    for process in (host.init, *_children(host.nspawn)):
-        _kill(process)
-    if not _ended_within(host.nspawn, 5):
-        _kill(host.nspawn)
-        _ended_within(host.nspawn, 5)
+    for process in (host.init, *processes.children(host.nspawn)):
+        processes.kill(process)
+    if not processes.ended_within(host.nspawn, 5):
+        processes.kill(host.nspawn)
+    if not (processes.ended_within(host.nspawn, 5) and processes.ended_within(host.init, 5)):
+        raise LabError(f"{host.name}: its processes do not end: {host.nspawn}, {host.init}")
+    processes.remove_cgroups(_machine(host.name))
     unmount_below(host.directory)
     network.detach(host.name)
     return replace(host, nspawn="", init="").save()
@@ -134,19 +138,33 @@ def forget(host: Host) -> None:
 
 
 def is_running(host: Host) -> bool:
-    return bool(host.init) and _alive(host.init)
+    return bool(host.init) and processes.is_alive(host.init)
 
 
-def run_inside(host: Host, *command: str, stdin: int | None = None) -> int:
-    """Runs a command as root in the booted host, with this process's own output. Its exit status."""
-    return subprocess.run(_entered(host, *command), stdin=stdin).returncode
+def run_inside(host: Host, *command: str) -> int:
+    """Runs a command as root in the booted host, with this process's own terminal. Its exit status."""
+    return subprocess.run(_entered(host, *command)).returncode
+
+
+def apply(host: Host, script: Path) -> int:
+    """Runs a script of this machine as root in the booted host. Its exit status."""
+    with script.open("rb") as file:
+        # The host sees no file of this machine, but the open file reaches it.
+        command = _entered(host, "sh", "-eu", f"/proc/self/fd/{file.fileno()}")
+        return subprocess.run(command, stdin=subprocess.DEVNULL, pass_fds=[file.fileno()]).returncode
 
 
 def _entered(host: Host, *command: str) -> list[str]:
     if not is_running(host):
         raise LabError(f"{host.name} does not run: `lab reset {host.name}` boots it again")
     pid = host.init.split()[0]
-    return ["nsenter", "--target", pid, "--mount", "--uts", "--ipc", "--net", "--pid", "--root", "--wd", *ENVIRONMENT, *command]
+    namespaces = ["--mount", "--uts", "--ipc", "--net", "--pid", "--root", "--wd"]
+    return ["nsenter", "--target", pid, *namespaces, *ENVIRONMENT, *command]
+
+
+def _machine(name: str) -> str:
+    """What nspawn and the cgroups call the host."""
+    return f"hp-lab-{name}"
 
 
 def _personalise(host: Host) -> None:
@@ -155,6 +173,8 @@ def _personalise(host: Host) -> None:
     (host.root / "etc/machine-id").write_text(secrets.token_hex(16) + "\n")
     (host.root / "etc/hostname").write_text(f"{host.name}\n")
     (host.root / "etc/hosts").write_text(f"127.0.0.1 localhost\n::1 localhost\n127.0.1.1 {host.name}\n")
+    for folder in roots.Kind.named(host.kind).inside:
+        shutil.copytree(folder, host.root / "usr/local/lib/lab", dirs_exist_ok=True)
     # A compliant host reads the package lists every day. This one has no network, and its lists are as old as the
     # cached root file system; so the lab says at every boot that they were read just now.
     for stamp in LIST_STAMPS:
@@ -164,65 +184,28 @@ def _personalise(host: Host) -> None:
 
 def _wait_until_ready(host: Host) -> Host:
     deadline = time.monotonic() + BOOT_SECONDS
-    while time.monotonic() < deadline and _alive(host.init or host.nspawn):
-        if not host.init and (inits := [child for child in _children(host.nspawn) if _is_init(child)]):
-            host = replace(host, init=inits[0]).save()
+    while time.monotonic() < deadline and processes.is_alive(host.init or host.nspawn):
+        if not host.init:
+            inits = [child for child in processes.children(host.nspawn) if processes.is_init(child)]
+            host = replace(host, init=inits[0]).save() if inits else host
         if host.init and _is_ready(host):
-            return host
+            return _healthy(host)
         time.sleep(0.05)
     tail = host.console.read_text(errors="replace").strip().splitlines()[-1:]
-    raise LabError(f"{host.name} did not boot within {BOOT_SECONDS} s: {''.join(tail)}")
+    raise LabError(f"{host.name} did not boot; its last words: {''.join(tail) or 'none'}")
 
 
 def _is_ready(host: Host) -> bool:
-    if not (host.root / "usr/local/lib/lab/ready").exists():
-        raise LabError(f"{host.name}: its root file system is not one of the lab's")
-    ready = subprocess.run(_entered(host, "/usr/local/lib/lab/ready"), capture_output=True, stdin=subprocess.DEVNULL)
-    return ready.returncode == 0
+    return _inside(host, "/usr/local/lib/lab/ready").returncode == 0
 
 
-def _identity(pid: int) -> str:
-    """"PID START-TIME" of a process, "" when it has ended; the start time (clock ticks since boot) tells a reused pid."""
-    try:
-        stat = Path(f"/proc/{pid}/stat").read_text()
-    except OSError:
-        return ""
-    fields = stat.rpartition(")")[2].split()
-    return "" if fields[0] in "ZX" else f"{pid} {fields[19]}"
+def _healthy(host: Host) -> Host:
+    listed = _inside(host, "systemctl", "--failed", "--plain", "--no-legend").stdout
+    failed = [line.split()[0] for line in listed.splitlines() if line]
+    if failed:
+        raise LabError(f"{host.name} booted, but these units failed: {', '.join(failed)}")
+    return host
 
 
-def _alive(process: str) -> bool:
-    return bool(process) and _identity(int(process.split()[0])) == process
-
-
-def _children(process: str) -> list[str]:
-    if not _alive(process):
-        return []
-    pid = process.split()[0]
-    with contextlib.suppress(OSError):
-        return [identity for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-                if (identity := _identity(int(child)))]
-    return []
-
-
-def _is_init(process: str) -> bool:
-    """Whether it is process 1 of a namespace; nspawn has a helper of its own for a moment."""
-    with contextlib.suppress(OSError):
-        status = Path(f"/proc/{process.split()[0]}/status").read_text()
-        return status.partition("NSpid:")[2].splitlines()[0].split()[-1] == "1"
-    return False
-
-
-def _kill(process: str) -> None:
-    if _alive(process):
-        with contextlib.suppress(ProcessLookupError):
-            os.kill(int(process.split()[0]), signal.SIGKILL)
-
-
-def _ended_within(process: str, seconds: float) -> bool:
-    deadline = time.monotonic() + seconds
-    while _alive(process):
-        if time.monotonic() > deadline:
-            return False
-        time.sleep(0.01)
-    return True
+def _inside(host: Host, *command: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(_entered(host, *command), stdin=subprocess.DEVNULL, capture_output=True, text=True)

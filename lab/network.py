@@ -26,8 +26,9 @@ def addresses(number: int) -> tuple[str, str]:
     return f"10.99.0.{number}", f"fd99::{number}"
 
 
-def exists() -> bool:
-    return ROUTER in namespaces()
+def is_up() -> bool:
+    """Whether `build` has come to its end."""
+    return OUTSIDE in namespaces() and succeeds("ip", "-n", OUTSIDE, "-6", "route", "get", "fd99::1")
 
 
 def namespaces() -> list[str]:
@@ -38,12 +39,13 @@ def namespaces() -> list[str]:
 
 def build() -> None:
     """Bridge, router and outside vantage, unless they stand already."""
-    if exists() and OUTSIDE in namespaces() and succeeds("ip", "link", "show", UPLINK):
+    if is_up():
         return
+    remove()
     for name in (ROUTER, OUTSIDE):
-        if name not in namespaces():
-            _add_namespace(name)
-    _batch(ROUTER, ["link add br0 type bridge forward_delay 0 stp_state 0", *_addressed("br0", "10.99.0.254/24", "fd99::254/64")])
+        _add_namespace(name)
+    _batch(ROUTER, ["link add br0 type bridge forward_delay 0 stp_state 0",
+                    *_addressed("br0", "10.99.0.254/24", "fd99::254/64")])
     run("ip", "netns", "exec", ROUTER, "sh", "-c",
         "echo 1 >/proc/sys/net/ipv4/ip_forward; echo 1 >/proc/sys/net/ipv6/conf/all/forwarding")
     run("ip", "link", "add", UPLINK, "type", "veth", "peer", "name", "machine", "netns", ROUTER)
@@ -53,7 +55,8 @@ def build() -> None:
                   f"route add 2001:db8:99::/64 via fd99::254 dev {UPLINK}"])
     run("ip", "-n", OUTSIDE, "link", "add", "eth0", "type", "veth", "peer", "name", "outside", "netns", ROUTER)
     _batch(ROUTER, _addressed("outside", "198.51.100.254/24", "2001:db8:99::fe/64"))
-    _batch(OUTSIDE, [*_addressed("eth0", *_with_length(OUTSIDE_ADDRESSES)), *_routed("198.51.100.254", "2001:db8:99::fe")])
+    _batch(OUTSIDE, [*_addressed("eth0", *_with_length(OUTSIDE_ADDRESSES)),
+                     *_routed("198.51.100.254", "2001:db8:99::fe")])
 
 
 def attach(name: str, number: int) -> str:
@@ -64,7 +67,10 @@ def attach(name: str, number: int) -> str:
     _add_namespace(namespace)
     port = f"host{number}"
     _delete_port(port)
-    run("ip", "-n", namespace, "link", "add", "eth0", "type", "veth", "peer", "name", port, "netns", ROUTER)
+    # Always the same hardware address: others remember it over a reset.
+    hardware = f"02:00:0a:63:00:{number:02x}"
+    run("ip", "-n", namespace, "link", "add", "eth0", "address", hardware,
+        "type", "veth", "peer", "name", port, "netns", ROUTER)
     _batch(ROUTER, [f"link set {port} master br0 up"])
     _batch(namespace, [*_addressed("eth0", *_with_length(addresses(number))), *_routed("10.99.0.254", "fd99::254")])
     return namespace

@@ -1,7 +1,8 @@
-"""Cached root file systems: one per kind of host, and a layer per kind and profile that makes it compliant ("golden").
+"""Cached root file systems, in layers: a release of Debian, on it what another kind of host changes, on top what a
+profile asks for ("golden").
 
-A kind is a file kinds/<kind>.sh, a profile a file golden/<profile>.sh. Both caches are keyed by a hash of everything
-that goes into them, built aside and renamed, so that what stands in the cache is always whole.
+A kind is a file kinds/<kind>.sh, a profile a file golden/<profile>.sh. Each layer is keyed by a hash of everything that
+goes into it, built aside and renamed, so that what stands in the cache is always whole.
 """
 
 from __future__ import annotations
@@ -11,36 +12,51 @@ import os
 import re
 import shutil
 import subprocess
+import time
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
+import processes
 from state import CACHE, LAB, LabError, lock, run, unmount_below
 
 KEY = CACHE / "keys" / "id_ed25519"
 DEFAULT_PROFILE = "alliance"
+BUILDING = CACHE / "building"
+KEEP_SECONDS = 86400
+NSPAWN = ("systemd-nspawn", "--quiet", "--register=no", "--keep-unit", "--timezone=off")
 
 
 @dataclass(frozen=True)
 class Kind:
-    """What kinds/<name>.sh says in its head: `# suite:`, `# steps:` and more `# packages:`. Its body runs before the steps."""
+    """What kinds/<name>.sh says in its head; its body runs in the new root file system, then the steps do.
+
+    A kind is either made from a `suite` of Debian (packages.txt plus its own `packages`) or `on` another kind.
+    `inside` are the folders of lab/inside that its hosts find in /usr/local/lib/lab.
+    """
 
     name: str
     suite: str
-    steps: list[Path]
+    on: str
     packages: list[str]
+    steps: list[Path]
+    inside: list[Path]
 
     @classmethod
     def named(cls, name: str) -> Kind:
-        file = LAB / "kinds" / f"{name}.sh"
         if name not in kinds():
             raise LabError(f"no kind of host is called {name!r}: there are {', '.join(kinds())}")
-        head = dict(re.findall(r"^# (suite|steps|packages): (.+)$", file.read_text(), re.MULTILINE))
-        steps = [file, *(LAB / "steps" / step for step in head["steps"].split())]
-        return cls(name, head["suite"], steps, [*_words(LAB / "packages.txt"), *head.get("packages", "").split()])
+        file = LAB / "kinds" / f"{name}.sh"
+        head = _head(file)
+        return cls(name, head.get("suite", ""), head.get("on", ""), head.get("packages", "").split(),
+                   steps=[file, *(LAB / "steps" / step for step in head.get("steps", "").split())],
+                   inside=[LAB / "inside" / folder for folder in head["inside"].split()])
 
     def recipe(self) -> str:
-        """Hash of everything that the root file system is made from."""
-        return _hash([*self.steps, LAB / "packages.txt", LAB / "debs.txt", *sorted((LAB / "inside").iterdir())])
+        """Hash of everything that the kind is made from."""
+        if self.on:
+            return _hash(self.steps, Kind.named(self.on).recipe())
+        return _hash([*self.steps, LAB / "packages.txt", LAB / "debs.txt"])
 
 
 def kinds() -> list[str]:
@@ -56,82 +72,120 @@ def layers(kind_name: str, profile: str) -> list[str]:
     if profile not in profiles():
         raise LabError(f"no profile is called {profile!r}: there are {', '.join(profiles())}")
     kind = Kind.named(kind_name)
-    with lock(CACHE / f"{kind.name}.lock"):
-        _make_key()
-        root = CACHE / "roots" / f"{kind.name}-{kind.recipe()}"
-        if not root.exists():
-            _build_root(kind, root)
-        steps = [LAB / "golden" / name for name in _golden_steps(profile)]
-        golden = CACHE / "golden" / f"{kind.name}-{profile}-{_hash(steps)}-{kind.recipe()}"
+    below = _kind_layers(kind)
+    # ibm-hpvs asks for everything that alliance asks for, and more: `# after: alliance`.
+    after = _head(LAB / "golden" / f"{profile}.sh").get("after", "").split()
+    steps = [LAB / "golden" / f"{name}.sh" for name in (*after, profile)]
+    golden = CACHE / "golden" / f"{kind.name}-{profile}-{_hash(steps, kind.recipe())}"
+    with lock(CACHE / "locks" / f"{kind.name}-{profile}"):
         if not golden.exists():
-            _build_golden(root, steps, golden)
-    return [str(golden), str(root)]
+            _build_layer(golden, below, _script(steps), "--private-network", "--resolv-conf=off")
+    return [_used(golden), *below]
 
 
 def mount_overlay(lower: list[str], upper: Path, work: Path, mount: Path) -> None:
     for directory in (upper, work, mount):
         directory.mkdir(parents=True, exist_ok=True)
-    # The upper directory is the host's "/": without this its owner sees the umask of whoever started the lab.
+    # The upper directory is the host's "/": without this its mode is the umask of whoever started the lab.
     upper.chmod(0o755)
-    options = f"lowerdir={':'.join(lower)},upperdir={upper},workdir={work}"
+    # redirect_dir: directories of the lower layers can be renamed, as on any other disk.
+    options = f"redirect_dir=on,lowerdir={':'.join(lower)},upperdir={upper},workdir={work}"
     run("mount", "-t", "overlay", "hostproof-lab", "-o", options, mount)
 
 
-def _golden_steps(profile: str) -> list[str]:
-    """ibm-hpvs asks for everything that alliance asks for, and more."""
-    head = (LAB / "golden" / f"{profile}.sh").read_text()
-    after = re.findall(r"^# after: (\S+)$", head, re.MULTILINE)
-    return [*(f"{name}.sh" for name in after), f"{profile}.sh"]
+def _kind_layers(kind: Kind) -> list[str]:
+    below = _kind_layers(Kind.named(kind.on)) if kind.on else []
+    root = CACHE / "roots" / f"{kind.name}-{kind.recipe()}"
+    with lock(CACHE / "locks" / kind.name):
+        if not root.exists():
+            print(f"building {kind.name}, once (log in {_log(root)})", flush=True)
+            if kind.on:
+                _build_layer(root, below, _script(kind.steps, install=kind.packages), "--resolv-conf=copy-host")
+            else:
+                _build_release(root, kind)
+    return [_used(root), *below]
 
 
-def _make_key() -> None:
+def _build_release(root: Path, kind: Kind) -> None:
+    """A root file system from this machine's way to Debian's archive."""
+    building = _empty(BUILDING / root.name)
+    customize = building.with_name(f"{root.name}.sh")
+    customize.write_text(_script(kind.steps))
     if not KEY.exists():
         KEY.parent.mkdir(parents=True, mode=0o700, exist_ok=True)
         run("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "hostproof-lab", "-f", KEY)
-
-
-def _build_root(kind: Kind, root: Path) -> None:
-    building = _empty(CACHE / "building" / kind.name)
-    customize = building.with_name(f"{kind.name}.sh")
-    customize.write_text("set -eu\n" + "\n".join(step.read_text() for step in kind.steps))
-    log = CACHE / f"{kind.name}.log"
-    print(f"building {kind.name} (about two minutes, log in {log})", flush=True)
-    command = [
-        "mmdebstrap", "--mode=root", "--variant=apt", "--skip=cleanup/apt", '--aptopt=Acquire::Languages "none"',
-        f"--include={','.join(kind.packages)}",
-        f'--customize-hook=cp {KEY}.pub "$1/tmp/lab-key.pub"',
-        f'--customize-hook=mkdir -p "$1/usr/local/lib/lab" && cp {LAB}/inside/* "$1/usr/local/lib/lab/"',
-        f'--customize-hook=chroot "$1" sh <{customize}',
-        kind.suite, str(building),
-    ]
-    with log.open("w") as output:
-        environment = {**os.environ, "LAB_DEBS": " ".join(_words(LAB / "debs.txt")), "DEBIAN_FRONTEND": "noninteractive"}
-        built = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT, env=environment)
-    if built.returncode:
-        errors = [line for line in log.read_text(errors="replace").splitlines() if line.startswith("E:")]
-        raise LabError(f"building {kind.name} failed: {errors[0] if errors else 'mmdebstrap failed'} (log in {log})")
+    _logged(root, [
+        "mmdebstrap", "--mode=root", "--variant=apt", "--skip=cleanup/apt", "--dpkgopt=force-unsafe-io",
+        '--aptopt=Acquire::Languages "none"', f"--include={','.join([*_words(LAB / 'packages.txt'), *kind.packages])}",
+        f'--customize-hook=cp {KEY}.pub "$1/tmp/lab-key.pub" && cp {LAB}/debs.txt "$1/tmp/lab-debs.txt"',
+        f'--customize-hook=chroot "$1" sh <{customize}', kind.suite, str(building),
+    ])
     root.parent.mkdir(exist_ok=True)
     building.rename(root)
+    customize.unlink()
+    _prune(root)
 
 
-def _build_golden(root: Path, steps: list[Path], golden: Path) -> None:
-    building = _empty(CACHE / "building" / golden.name)
-    mount = building / "root"
-    mount_overlay([str(root)], building / "upper", building / "work", mount)
+def _build_layer(layer: Path, below: list[str], script: str, *nspawn_options: str) -> None:
+    """What a script changes in the file system that `below` makes."""
+    building = _empty(BUILDING / layer.name)
+    mount_overlay(below, building / "upper", building / "work", building / "root")
     try:
-        script = "set -eu\n" + "\n".join(step.read_text() for step in steps)
-        run("systemd-nspawn", "--quiet", "--register=no", *keep_unit(), "--private-network", "--pipe", "--resolv-conf=off",
-            "--timezone=off", "--directory", mount, "sh", stdin=script)
+        _logged(layer, processes.in_own_cgroup(
+            layer.name, *NSPAWN, "--pipe", f"--machine={layer.name}", *nspawn_options,
+            f"--directory={building / 'root'}", "sh"), script)
     finally:
+        processes.remove_cgroups(layer.name)
         unmount_below(building)
-    golden.parent.mkdir(exist_ok=True)
-    (building / "upper").rename(golden)
+    (building / "upper/etc/resolv.conf").unlink(missing_ok=True)
+    layer.parent.mkdir(exist_ok=True)
+    (building / "upper").rename(layer)
     shutil.rmtree(building)
+    _prune(layer)
 
 
-def keep_unit() -> list[str]:
-    """Where systemd rules the machine nspawn makes its own scope; elsewhere it must not try."""
-    return [] if Path("/run/systemd/system").exists() else ["--keep-unit"]
+def _used(layer: Path) -> str:
+    """The layer's path; its time of modification says when it was last wanted, for _prune."""
+    os.utime(layer)
+    return str(layer)
+
+
+def _prune(layer: Path) -> None:
+    """Removes the layers that this one replaces, but for those that a host stands on or another checkout may want."""
+    mounts = Path("/proc/self/mountinfo").read_text()
+    for other in layer.parent.glob(f"{_name(layer)}-*"):
+        unused = time.time() - other.stat().st_mtime
+        if _name(other) == _name(layer) and other != layer and str(other) not in mounts and unused > KEEP_SECONDS:
+            shutil.rmtree(other)
+
+
+def _logged(layer: Path, command: list[str], script: str = "") -> None:
+    log = _log(layer)
+    with log.open("w") as output:
+        built = subprocess.run(command, input=script, text=True, stdout=output, stderr=subprocess.STDOUT)
+    if built.returncode:
+        lines = log.read_text(errors="replace").strip().splitlines()
+        reason = next((line for line in lines if line.startswith("E:")), lines[-1] if lines else "no output")
+        raise LabError(f"building {layer.name} failed: {reason} (log in {log})")
+
+
+def _log(layer: Path) -> Path:
+    return CACHE / f"{_name(layer)}.log"
+
+
+def _name(layer: Path) -> str:
+    """The layer's name without the hash of its recipe."""
+    return layer.name.rpartition("-")[0]
+
+
+def _script(steps: list[Path], install: Collection[str] = ()) -> str:
+    apt = "DEBIAN_FRONTEND=noninteractive apt-get -q -y --no-install-recommends install"
+    first = [f"{apt} {' '.join(install)} || exit"] if install else []
+    return "\n".join((*first, *(step.read_text() for step in steps)))
+
+
+def _head(file: Path) -> dict[str, str]:
+    return dict(re.findall(r"^# (\w+): (.+)$", file.read_text(), re.MULTILINE))
 
 
 def _empty(directory: Path) -> Path:
@@ -147,8 +201,8 @@ def _words(file: Path) -> list[str]:
     return [word for line in file.read_text().splitlines() for word in line.split("#")[0].split()]
 
 
-def _hash(files: list[Path]) -> str:
-    content = hashlib.sha256()
+def _hash(files: list[Path], below: str = "") -> str:
+    content = hashlib.sha256(below.encode())
     for file in files:
         content.update(f"{file.name}\0".encode() + file.read_bytes() + b"\0")
     return content.hexdigest()[:12]

@@ -22,12 +22,13 @@ class LabError(Exception):
     """What went wrong and what to do, in one line."""
 
 
-def run(*command: str | Path, stdin: str | None = None) -> str:
+def run(*command: str | Path) -> str:
     """Output of a command that must succeed; LabError names the command and its last line of complaint."""
-    done = subprocess.run([str(word) for word in command], input=stdin, capture_output=True, text=True, errors="replace")
+    words = [str(word) for word in command]
+    done = subprocess.run(words, capture_output=True, text=True, errors="replace")
     if done.returncode:
         complaint = (done.stderr.strip() or done.stdout.strip() or f"exit status {done.returncode}").splitlines()[-1]
-        raise LabError(f"{' '.join(map(str, command))}: {complaint}")
+        raise LabError(f"{' '.join(words)}: {complaint}")
     return done.stdout
 
 
@@ -38,15 +39,19 @@ def succeeds(*command: str | Path) -> bool:
 @contextlib.contextmanager
 def lock(path: Path) -> Iterator[None]:
     """Only one process of the lab holds `path` at a time."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("w") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
-        yield
+    while True:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("w") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            # Whoever held it before may have taken the whole lab away, the file included.
+            if path.exists() and path.stat().st_ino == os.fstat(file.fileno()).st_ino:
+                yield
+                return
 
 
 def unmount_below(directory: Path) -> None:
     """Unmounts everything mounted at or below `directory`, the newest first."""
-    mounts = [line.split()[4].encode().decode("unicode_escape") for line in Path("/proc/self/mountinfo").read_text().splitlines()]
+    mounts = [line.split()[4] for line in Path("/proc/self/mountinfo").read_text().splitlines()]
     for mount in reversed(mounts):
         if Path(mount).is_relative_to(directory):
             run("umount", "--lazy", mount)

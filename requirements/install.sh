@@ -29,7 +29,8 @@ provide() {
     ready "$level" || find_python || missing="$missing $python_package"
     # shellcheck disable=SC2086 # a list of package names
     [ -z "$missing" ] || install_packages $missing
-    make_venv "$level"
+    hold_venv -s
+    ready "$level" || make_venv "$level"
 }
 
 # --- commands: every file and log of what is installed ---
@@ -41,7 +42,7 @@ logged() { "$@" >>"$log" 2>&1 </dev/null; }
 # Ends the program with the first complaint in the log.
 failed() {
     complaint=$(sed -nE 's/^WARNING: Retrying .* after (connection broken by .*): .*/\1/
-        /^(connection broken|E[A-Za-z]*:) /{p;q;}' "$log")
+        /^(connection broken|W: Failed to fetch|E[A-Za-z]*:) /{p;q;}' "$log")
     stop "$1 failed: ${complaint:-$(tail -n 1 "$log")} (everything it said: $log)"
 }
 
@@ -71,7 +72,11 @@ install_packages() {
     say "installing $* ..."
     start_log
     # The lists are updated only where they do not serve: how old they are is what an audit of this machine tells.
-    apt_install "$@" || { logged apt-get update && apt_install "$@"; } || failed "apt-get install $*"
+    if ! apt_install "$@"; then
+        : >"$log"
+        logged apt-get update || :
+        apt_install "$@" || failed "apt-get install $*"
+    fi
     rm -f "$log"
 }
 

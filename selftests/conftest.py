@@ -1,4 +1,4 @@
-"""Reports of given records, written as a run writes them, and a real browser to look at the page."""
+"""What all self-tests share: no silent skips, reports of given records, and a real browser to look at the page."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Generator, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -60,6 +60,15 @@ def a_record(**changes: Any) -> Record:
     }
     assert set(changes) <= set(record)
     return {**record, **changes}
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """A test that cannot run here is skipped, visibly; HOSTPROOF_REQUIRE_LAB=1, as in CI, makes that a failure."""
+    report = yield
+    if report.skipped and os.environ.get("HOSTPROOF_REQUIRE_LAB") == "1":
+        report.outcome, report.longrepr = "failed", f"skipped, which HOSTPROOF_REQUIRE_LAB=1 forbids: {report.longrepr}"
+    return report
 
 
 @pytest.fixture(scope="session")

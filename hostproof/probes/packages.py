@@ -7,8 +7,9 @@ from fnmatch import fnmatchcase
 from hostproof.connection.answer import Answer
 from hostproof.errors import CannotTell
 from hostproof.probes.probe import Probe, Reading
+from hostproof.services import services
 
-# rpm makes itself a database where it finds none, and nothing may be written on a host: so it is asked only where there is one.
+# rpm writes itself a database where it finds none, and nothing may be written on a host: it is asked only where one is.
 QUERY = r"""
 # list the installed packages
 asked=
@@ -33,8 +34,8 @@ NOT_THERE = {"not-installed", "config-files"}  # `config-files` is what `dpkg -l
 def read_installed(answer: Answer) -> dict[str, str]:
     """Name -> version. Raises CannotTell when no database knows any package."""
     installed: dict[str, str] = {}
-    for line in answer.stdout.splitlines():
-        _database, status, name, version = (line.split(" ") + [""])[:4]
+    for line in answer.stdout.removesuffix("\n").split("\n"):
+        _database, status, name, version = (*line.split(" "), "")[:4]
         if status not in NOT_THERE:
             installed[name] = version
     if not installed:
@@ -67,3 +68,7 @@ class Packages(Probe):
         lines = [f"{name} {self.installed[name]}" for name in found] or ["none is installed"]
         self.cite(f"installed packages among {' '.join(globs)}", "\n".join(lines))
         return found
+
+    def of(self, service: str) -> list[str]:
+        """The installed packages that bring a service of data/well_known_services.yml; they become evidence."""
+        return self.matching(*services()[service].packages)

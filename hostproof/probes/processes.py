@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from hostproof.connection.answer import Answer
 from hostproof.probes.probe import Probe, Reading
+from hostproof.services import SHORT_NAME, services
 
 # Each piece ends with a NUL byte on the way, so that no name or argument can pass for another line.
 LIST = r"""
@@ -21,7 +23,8 @@ cd /proc || exit
     grep -sazH -m 200 '' [0-9]*/cmdline
 } 2>/dev/null | tr '\n\000' ' \n'
 """
-INTERPRETERS = re.compile(r"(python|perl|ruby|node|php|java|lua)[0-9.]*|(ba|da|k|z)?sh")
+# Executables that say little: what counts is the script that they run or the name they were called by.
+MANY_FACED = re.compile(r"(python|perl|ruby|node|php|java|lua)[0-9.]*|(ba|da|k|z)?sh|busybox|toybox|coreutils")
 
 
 @dataclass(frozen=True)
@@ -42,19 +45,18 @@ class Process:
 
     @property
     def names(self) -> set[str]:
-        """What the program may be known by: its file, what it calls itself, and the script that an interpreter runs."""
+        """What the program is known by: its file, or the script that it interprets and what it calls itself."""
         file = PurePosixPath(self.executable).name
-        names = {self.name, file}
-        if INTERPRETERS.fullmatch(file):
-            script = next((word for word in self.arguments[1:] if not word.startswith("-")), "")
-            names.add(PurePosixPath(script).name)
-        return names - {""}
+        if file and not MANY_FACED.fullmatch(file):
+            return {file}
+        script = next((word for word in self.arguments[1:] if not word.startswith("-")), "")
+        return {self.name, PurePosixPath(script).name} - {""}
 
     @property
     def title(self) -> str:
         """The name a person knows it by."""
-        file = PurePosixPath(self.executable).name
-        return self.name if not file or INTERPRETERS.fullmatch(file) or len(file) < len(self.name) else file
+        cut_off = len(self.name.encode()) >= SHORT_NAME
+        return min(self.names, key=len, default=self.name) if cut_off else self.name
 
     def __str__(self) -> str:
         return f"{self.pid} {self.name} {self.executable} {self.unit}".rstrip()
@@ -63,20 +65,19 @@ class Process:
 def read_running(answer: Answer) -> dict[int, Process]:
     """Processes by their number, without the kernel's own."""
     facts: defaultdict[int, defaultdict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    for line in answer.stdout.splitlines():
+    for line in answer.stdout.removesuffix("\n").split("\n"):
         path, _, value = line.partition(":")
         pid, _, fact = path.partition("/")
         facts[int(pid)][fact].append(value)
-    processes = {}
-    for pid, known in facts.items():
-        executable = "".join(known["exe"][:1]).removesuffix(" (deleted)")
-        name = "".join(known["comm"][:1]).rstrip(" ")
-        if executable or known["cmdline"]:
-            unit = _unit("".join(known["cgroup"][:1]))
-            processes[pid] = Process(pid, name, executable, tuple(known["cmdline"]), unit)
-    if 1 not in processes:
+    if 1 not in facts:
         raise ValueError("process 1 is not among the processes")
-    return processes
+    found = (_process(pid, known) for pid, known in facts.items())
+    return {process.pid: process for process in found if process.executable or process.arguments}
+
+
+def _process(pid: int, facts: Mapping[str, list[str]]) -> Process:
+    executable, name, groups = ("".join(facts[fact][:1]) for fact in ("exe", "comm", "cgroup"))
+    return Process(pid, name.rstrip(" "), executable.removesuffix(" (deleted)"), tuple(facts["cmdline"]), _unit(groups))
 
 
 def _unit(groups: str) -> str:
@@ -99,3 +100,9 @@ class Processes(Probe):
     """
 
     running = Reading(LIST, read_running, root=True, limit=20_000_000, shows=how_many)
+
+    def of(self, service: str) -> list[Process]:
+        """The running programs that offer a service of data/well_known_services.yml; they become evidence."""
+        found = [process for process in self.running.values() if services()[service].offered_by(process)]
+        self.cite(f"processes that are {services()[service].title}", "\n".join(map(str, found)) or "none runs")
+        return found

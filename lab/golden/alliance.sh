@@ -1,4 +1,5 @@
 # A host that meets the alliance profile. Runs as root in the host's root file system before its first boot.
+set -eu
 
 cat >/etc/ssh/sshd_config.d/10-keys-only.conf <<'END'
 PasswordAuthentication no
@@ -19,7 +20,9 @@ backend = systemd
 END
 systemctl enable --quiet fail2ban.service
 
-cat >/etc/nftables.conf <<'END'
+# Where nftables.service of this distribution looks.
+nftables_rules=$(sed -n 's|^ExecStart=.* \(/etc/[^ ]*\)$|\1|p' /lib/systemd/system/nftables.service)
+cat >"$nftables_rules" <<'END'
 #!/usr/sbin/nft -f
 flush ruleset
 
@@ -43,7 +46,11 @@ table inet filter {
 END
 systemctl enable --quiet nftables.service
 
-cat >/etc/apt/apt.conf.d/20auto-upgrades <<'END'
+if [ -d /etc/apt ]; then
+    cat >/etc/apt/apt.conf.d/20auto-upgrades <<'END'
 APT::Periodic::Update-Package-Lists "1";
 APT::Periodic::Unattended-Upgrade "1";
 END
+    # What a day of these leaves behind; the lab renews it at every boot.
+    touch /var/lib/apt/periodic/update-stamp /var/lib/apt/periodic/download-upgradeable-stamp
+fi

@@ -1,11 +1,13 @@
 # The accounts and the switches that every lab host has, the newest packages, and .deb files for proofs.
+set -eu
 
 useradd --create-home --shell /bin/bash --password '*' admin
 useradd --create-home --shell /bin/bash --password '*' plain
 echo 'admin ALL=(ALL:ALL) NOPASSWD: ALL' >/etc/sudoers.d/admin
 chmod 440 /etc/sudoers.d/admin
 for home in /root /home/admin /home/plain; do
-    mkdir -m 700 -p $home/.ssh
+    mkdir -p $home/.ssh
+    chmod 700 $home/.ssh
     cp /tmp/lab-key.pub $home/.ssh/authorized_keys
     chmod 600 $home/.ssh/authorized_keys
     chown -R --reference=$home $home/.ssh
@@ -22,10 +24,15 @@ apt-get -qq update
 apt-get -qq -y full-upgrade
 apt-get clean
 mkdir -p /var/cache/lab-debs/partial
-for package in $LAB_DEBS; do
-    apt-get -qq -y install --download-only --no-install-recommends -o Dir::Cache::Archives=/var/cache/lab-debs "$package" \
-        || echo "lab: $package is not in this release"
+apt-cache pkgnames | sort >/tmp/lab-known
+# shellcheck disable=SC2086 # a list of words
+grep -v '^#' /tmp/lab-debs.txt | while read -r together; do
+    known=$(echo "$together" | tr ' ' '\n' | sort | comm -12 - /tmp/lab-known)
+    # An archive that is no longer tended may lack a file that its lists name.
+    apt-get -qq -y install --download-only --no-install-recommends -o Dir::Cache::Archives=/var/cache/lab-debs $known ||
+        echo "lab: not all of these could be fetched:" $known
 done
+rm /tmp/lab-debs.txt /tmp/lab-known
 rm -f /var/cache/lab-debs/lock
 # Every command of apt would otherwise spend two seconds on making this anew after each reset.
 apt-cache gencaches

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from typing import Literal, Protocol
 
 from hostproof.probes.firewall.packet import HIDDEN, NO, PERHAPS, SOME, YES, Hit, Packet
-from hostproof.probes.firewall.spans import EVERY_PORT, PORTS, Spans, port_bits
+from hostproof.probes.firewall.spans import EVERY_PORT, Spans, port_bits
 from hostproof.probes.firewall.symbols import STATES
-
 
 
 class Condition(Protocol):
@@ -56,31 +55,26 @@ class Field(_Simple):
             return NO
         if value is HIDDEN:
             return PERHAPS
-        return YES if self.name == "sport" and self.spans.ports == EVERY_PORT else SOME
+        every = self.name == "sport" and port_bits(self.spans.ranges) == EVERY_PORT
+        return YES if every else SOME
 
 
 @dataclass(frozen=True)
 class DestinationPort(_Simple):
     """The port that a packet is sent to; `original` is the one before NAT changed it."""
 
-    ports: int
+    spans: Spans
     original: bool = False
 
-    @staticmethod
-    def of(spans: Spans, mask: int = -1, original: bool = False) -> DestinationPort:
-        """The ports that, under the mask, lie in `spans`."""
-        if mask == -1:
-            return DestinationPort(spans.ports, original)
-        return DestinationPort(port_bits((p, p) for p in range(PORTS) if p & mask in spans), original)
-
     def hit(self, packet: Packet) -> Hit:
+        ports = port_bits(self.spans.ranges)
         if packet.protocol == "icmp":
-            return SOME if 0 < self.ports < EVERY_PORT else Hit.on(self.ports)  # bytes of its checksum, at that place
+            return SOME if 0 < ports < EVERY_PORT else Hit.on(ports)  # bytes of its checksum, at that place
         if not (self.original and packet.redirected):
-            return Hit.on(self.ports)
-        if packet.asked & self.ports == packet.asked:
+            return Hit.on(ports)
+        if packet.asked & ports == packet.asked:
             return YES
-        return PERHAPS if packet.asked & self.ports else NO
+        return PERHAPS if packet.asked & ports else NO
 
 
 @dataclass(frozen=True)
@@ -94,10 +88,11 @@ class Interface(_Simple):
         name = packet.into if self.way == "into" else packet.out
         if name is None:
             return PERHAPS
-        return YES if any(_covers(pattern, name) for pattern in self.names) else NO
+        return YES if any(covers(pattern, name) for pattern in self.names) else NO
 
 
-def _covers(pattern: str, name: str) -> bool:
+def covers(pattern: str, name: str) -> bool:
+    """Whether a rule's `eth0` or `eth*` means that interface."""
     return name.startswith(pattern[:-1]) if pattern.endswith("*") else name == pattern
 
 
@@ -120,8 +115,20 @@ class Tracking(_Simple):
 
 
 @dataclass(frozen=True)
+class Tracked(_Simple):
+    """Conntrack knows the packet's connection. Without that, rules that ask for more of it than a state never match."""
+
+    def hit(self, packet: Packet) -> Hit:
+        if packet.state == "invalid":
+            return NO
+        known = PERHAPS if packet.state == "unsure" else YES
+        tracked = EVERY_PORT & ~packet.untracked
+        return Hit(known.always & tracked, known.some & tracked, known.may)
+
+
+@dataclass(frozen=True)
 class Mark(_Simple):
-    """The mark of the packet or its connection, under a mask, lies in `spans`. Marks are 0 until some rule sets bits."""
+    """The mark of the packet or its connection, under a mask, lies in `spans`. It is 0 until a rule sets bits."""
 
     spans: Spans
     mask: int = 0xFFFFFFFF

@@ -1,8 +1,8 @@
 """The way of a packet through the kernel's hooks, for all its ports at once.
 
-The order is the kernel's: base chains by hook and priority; a drop ends everything, an accept ends only its base chain, the
-policy speaks at a base chain's end. Every answer is kept twice, as bits per port: `some` (surely, for packets that a sender
-can choose) and `may` (at least possibly), so nothing that is not understood becomes a certainty.
+The order is the kernel's: base chains by hook and priority; a drop ends everything, an accept ends only its base
+chain, the policy speaks at a base chain's end. Every answer is kept twice, as bits per port: `some` (surely, for
+packets that a sender can choose) and `may` (at least possibly), so nothing that is not understood becomes a certainty.
 """
 
 from __future__ import annotations
@@ -10,9 +10,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from hostproof.probes.firewall.packet import Packet
+from hostproof.probes.firewall.packet import HIDDEN, Packet
 from hostproof.probes.firewall.ruleset import Base, Chain, Hook, Redirect, Ruleset, Table
-from hostproof.probes.firewall.spans import EVERY_PORT
+from hostproof.probes.firewall.spans import EVERY_PORT, port_bits
+from hostproof.probes.firewall.symbols import STATUS
 from hostproof.probes.firewall.walk import Passage, Ports, Step, Walker
 
 CONNTRACK = -200  # the priority at which the kernel begins to track connections
@@ -23,8 +24,8 @@ Station = tuple[Table, Chain, Base]
 class Fate:
     """What becomes of a packet, per port that it is sent to.
 
-    accepted.some: some packets surely get through. dropped.some: some surely do not. Both can hold for one port, where the
-    sender's speed or source port decides. turns: the ports whose packets NAT sends elsewhere.
+    accepted.some: some packets surely get through. dropped.some: some surely do not. Both can hold for one port, where
+    the sender's speed or source port decides. turns: the ports whose packets NAT sends elsewhere.
     """
 
     accepted: Ports = field(default_factory=Ports)
@@ -43,22 +44,25 @@ class Turn:
     text: str
 
 
-def fate(ruleset: Ruleset, packet: Packet) -> Fate:
-    """What becomes of the packet, on all ports: an incoming one when it has an `into` interface, else one of this host's."""
-    return _Journey(ruleset, explaining=False).begin(packet, Ports(EVERY_PORT, EVERY_PORT))
+def fate(ruleset: Ruleset, packet: Packet, seconds: float = 10.0) -> Fate:
+    """What becomes of the packet, on all ports: an incoming one when it has an `into` interface, else one of ours.
+
+    Raises CannotTell when that takes longer than `seconds`.
+    """
+    return _Journey(ruleset, Walker(seconds)).begin(packet, Ports(EVERY_PORT, EVERY_PORT))
 
 
 def steps(ruleset: Ruleset, packet: Packet, port: int) -> list[Step]:
     """The rules and policies that decide about one port, in the order in which they do."""
-    journey = _Journey(ruleset, explaining=True)
+    journey = _Journey(ruleset, Walker(seconds=10.0, explaining=True))
     journey.begin(packet, Ports(1 << port, 1 << port))
     return journey.walker.steps
 
 
 class _Journey:
-    def __init__(self, ruleset: Ruleset, explaining: bool) -> None:
+    def __init__(self, ruleset: Ruleset, walker: Walker) -> None:
         self.ruleset = ruleset
-        self.walker = Walker(explaining)
+        self.walker = walker
 
     def begin(self, packet: Packet, ports: Ports) -> Fate:
         first: tuple[Hook, ...] = ("ingress", "prerouting") if packet.into else ("output",)
@@ -75,8 +79,10 @@ class _Journey:
             found.dropped.include(passage.dropped)
             for redirect, turned, text in passage.turned:
                 if packet.into and not packet.redirected:
-                    self._turn(packet, redirect, stations[at + 1 :], turned, text, found)
-                else:  # only a connection's first translation counts, and where this host's own packets go is its affair
+                    rest = stations[at + 1 :]
+                    redirect = Redirect(unknown=True) if _tied(base, stations) else redirect
+                    self._turn(packet, redirect, rest, turned, text, found)
+                else:  # only a connection's first translation counts, and where the host's own packets go is its affair
                     passage.accepted.include(turned)
             ports = passage.accepted
             if not ports.may:
@@ -92,6 +98,11 @@ class _Journey:
             return Passage(accepted=ports)
         packet = replace(packet, state=_state(base), untracked=self.walker.untracked)
         passage = self.walker.through_base(packet, table, chain, base, ports)
+        if base.nat and self.walker.untracked:  # NAT leaves alone what conntrack does
+            passage.accepted = Ports(passage.accepted.some & ~self.walker.untracked, ports.may)
+            passage.dropped.some &= ~self.walker.untracked
+            for _, turned, _ in passage.turned:
+                turned.some &= ~self.walker.untracked
         if base.hook in ("ingress", "egress") and base.devices is None:  # it may be tied to another interface
             passage.accepted = Ports(ports.some & ~passage.dropped.may, ports.may)
             passage.dropped.some = 0
@@ -127,9 +138,11 @@ class _Journey:
                 self.walker.note(accepts, Ports(0, asked.may), text)
             return
         address = packet.destination if redirect.address is None else redirect.address
-        turned = replace(packet, destination=address, redirected=True, asked=asked.may)
+        ports = port_bits(redirect.ports.ranges) if redirect.ports else None
+        differs = address != packet.destination or (ports is not None and not ports & asked.may)
+        status = STATUS["dnat"] if differs else HIDDEN
+        turned = replace(packet, destination=address, redirected=True, asked=asked.may, status=status)
         self.walker.note(True, asked, text)
-        ports = redirect.ports.ports if redirect.ports else None
         beyond = self._pass(turned, stations, asked if ports is None else Ports(ports, ports), routed=False)
         found.turns.append(Turn(asked, turned, ports, beyond, text))
         for total, part in ((found.accepted, beyond.accepted), (found.dropped, beyond.dropped)):
@@ -137,6 +150,14 @@ class _Journey:
                 total.include(part)
             else:
                 total.add(asked.some if part.some else 0, asked.may if part.may else 0)
+
+
+def _tied(nat: Base, stations: list[Station]) -> bool:
+    """Whether other rules that matter have the priority of this NAT chain, so that either may come first."""
+    rivals = [
+        (table, chain, base) for table, chain, base in stations if base is not nat and base.priority == nat.priority
+    ]
+    return any(table.redirects if base.nat else chain.rules for table, chain, base in rivals)
 
 
 def _state(base: Base) -> Literal["new", "invalid", "unsure"]:

@@ -62,7 +62,7 @@ def _addresses(part: str, entries: Sequence[str]) -> Condition:
 
 
 def _ports(part: str, spans: Spans) -> Condition:
-    return c.DestinationPort.of(spans) if part == "dst" else c.Field("sport", spans)
+    return c.DestinationPort(spans) if part == "dst" else c.Field("sport", spans)
 
 
 def _port_range(text: str) -> Range:

@@ -1,4 +1,4 @@
-"""What iptables-save prints, as tables of rules; the same text comes from iptables-legacy, iptables-nft and their v6 twins."""
+"""What iptables-save prints, as tables of rules; iptables-legacy, iptables-nft and their v6 twins print the same."""
 
 from __future__ import annotations
 
@@ -105,7 +105,7 @@ def tables(of: Saved, family: Family, ipsets: Ipsets, title: str) -> list[Table]
         for chain, lines in chains.items():
             place = _BUILT_IN.get(name, {}).get(chain)
             accepts = of.policies[name].get(chain) != "DROP"
-            base = Base(place[0], place[1], accepts, families=(family,)) if place else None
+            base = Base(place[0], place[1], accepts, name == "nat", (family,)) if place else None
             rules = [rule for line in lines for rule in compiled(line, chains, ipsets)]
             table.chains[chain] = Chain(chain, rules, base)
         made.append(table)
@@ -192,5 +192,3 @@ def _ports(text: str) -> Spans | None:
         return None
     first, _, last = text.partition("-")
     return Spans.of([(int(first), int(last or first))])
-
-

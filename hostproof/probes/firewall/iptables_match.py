@@ -17,7 +17,23 @@ from hostproof.probes.firewall.spans import Range, Spans
 
 _ANY_BIT = Spans(((1, (1 << 32) - 1),))
 _RATES = {"limit", "hashlimit", "connlimit", "connbytes", "quota", "time", "statistic", "recent"}
-_HEADERS = {"ttl", "hl", "length", "length2", "dscp", "tos", "ecn", "tcpmss", "string", "rt", "frag", "ipv6header", "hbh", "dst", "osf"}
+_HEADERS = {
+    "ttl",
+    "hl",
+    "length",
+    "length2",
+    "dscp",
+    "tos",
+    "ecn",
+    "tcpmss",
+    "string",
+    "rt",
+    "frag",
+    "ipv6header",
+    "hbh",
+    "dst",
+    "osf",
+}
 _WITHOUT_MEANING = {"comment", "nfacct"}
 
 
@@ -114,7 +130,7 @@ def _port_spans(text: str) -> Spans:
 
 
 def _ports(option: Option) -> Condition:
-    to = c.DestinationPort.of(_port_spans(option.value))
+    to = c.DestinationPort(_port_spans(option.value))
     if option.name in ("--dport", "--dports"):
         return to
     sport = c.Field("sport", _port_spans(option.value))
@@ -160,6 +176,11 @@ def _conntrack(option: Option) -> Condition:
         translated = sum(symbols.STATUS[name] for name in names & {"snat", "dnat"})
         tracked = c.Tracking(_ANY_BIT, states)
         return c.Any((tracked, c.Field("ct status", _ANY_BIT, translated))) if translated else tracked
+    return c.All((c.Tracked(), _tracked(option)))
+
+
+def _tracked(option: Option) -> Condition:
+    """What conntrack knows but the state."""
     if option.name == "--ctdir":
         return c.Field("ct direction", Spans.one(_number(option.value, symbols.DIRECTIONS)))
     if option.name == "--ctproto":
@@ -169,7 +190,7 @@ def _conntrack(option: Option) -> Condition:
     if option.name == "--ctorigdst":
         return _network("ct original daddr", option.value)
     if option.name == "--ctorigdstport":
-        return c.DestinationPort.of(_port_spans(option.value), original=True)
+        return c.DestinationPort(_port_spans(option.value), original=True)
     if option.name == "--ctorigsrcport":
         return c.Field("sport", _port_spans(option.value))
     raise _Unknown(option.name)

@@ -1,21 +1,20 @@
 """nftables' own listing (`nft -j list ruleset`) as tables of rules.
 
-Rules that iptables-nft wrote hide their matches in this listing (`xt`); for those the line that iptables-save prints for the
-same rule is read instead.
+Rules that iptables-nft wrote hide or lose matches in this listing (`xt`); for those the line that iptables-save prints
+for the same rule is read instead.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from ipaddress import ip_address
 
 from hostproof.probes.firewall import conditions as c
 from hostproof.probes.firewall import iptables
 from hostproof.probes.firewall.conditions import Condition
 from hostproof.probes.firewall.ipset import Ipsets
-from hostproof.probes.firewall.nft_match import V4, V6, Json, NotUnderstood, Sets, bare, elements, key_is, match
+from hostproof.probes.firewall.nft_match import TCP, V4, V6, Json, NotUnderstood, Sets, bare, elements, key_is, match
 from hostproof.probes.firewall.nft_text import statement_text
 from hostproof.probes.firewall.packet import PERHAPS, SOME, Family
 from hostproof.probes.firewall.ruleset import (
@@ -40,7 +39,8 @@ from hostproof.probes.firewall.spans import Spans
 _FAMILIES: dict[str, tuple[Family, ...]] = {"ip": ("v4",), "ip6": ("v6",), "inet": FAMILIES, "netdev": FAMILIES}
 _RATES = {"limit", "quota", "ct count"}  # how fast and how much: the sender's choice
 _HARMLESS = {
-    "counter", "log", "set", "map", "meter", "ct helper", "ct timeout", "ct expectation", "flow", "secmark", "dup", "last",
+    "counter", "log", "set", "map", "meter", "ct helper", "ct timeout", "ct expectation", "flow", "secmark", "dup",
+    "last",
 }  # fmt: skip
 
 
@@ -52,26 +52,14 @@ def objects(text: str) -> list[Json]:
     return listed
 
 
-@dataclass
-class _Sets:
-    """Sets and maps, by table."""
-
-    by_table: dict[tuple[str, str], dict[str, Sequence[Json]]] = field(default_factory=dict)
-
-    def add(self, of: Json) -> None:
-        self.by_table.setdefault((of["family"], of["table"]), {})[of["name"]] = of.get("elem", [])
-
-    def of(self, family: str, table: str) -> Sets:
-        return self.by_table.get((family, table), {})
-
-
 def tables(listed: Sequence[Json], saved: Mapping[str, iptables.Saved], ipsets: Ipsets) -> list[Table]:
     """All tables that can filter what reaches this host over IP.
 
     saved: what iptables-save (`ip`) and ip6tables-save (`ip6`) print for the tables that iptables-nft wrote.
     """
-    sets = _Sets()
+    sets = Sets()
     found: dict[tuple[str, str], Table] = {}
+    asleep: set[tuple[str, str]] = set()
     rules: dict[tuple[str, str, str], list[Json]] = {}
     for entry in listed:
         ((kind, of),) = entry.items()
@@ -79,6 +67,8 @@ def tables(listed: Sequence[Json], saved: Mapping[str, iptables.Saved], ipsets: 
             continue
         if kind == "table":
             found[of["family"], of["name"]] = Table(f"nft {of['family']} {of['name']}")
+            if _dormant(of):
+                asleep.add((of["family"], of["name"]))
         elif kind == "chain":
             found[of["family"], of["table"]].chains[of["name"]] = Chain(of["name"], base=_base(of))
         elif kind in ("set", "map"):
@@ -86,14 +76,24 @@ def tables(listed: Sequence[Json], saved: Mapping[str, iptables.Saved], ipsets: 
         elif kind == "rule":
             rules.setdefault((of["family"], of["table"], of["chain"]), []).append(of)
     for (family, table, chain), listed_rules in rules.items():
+        sets.table = (family, table)
         chains = found[family, table].chains
         lines = saved[family].lines.get(table, {}).get(chain, []) if family in saved else []
         for at, rule in enumerate(listed_rules):
-            if len(lines) == len(listed_rules) and any("xt" in statement for statement in rule["expr"]):
+            # iptables-nft counts in every rule; one without was put there by nft
+            if len(lines) == len(listed_rules) and any(
+                statement.keys() & {"xt", "counter"} for statement in rule["expr"]
+            ):
                 chains[chain].rules.extend(iptables.compiled(lines[at], chains, ipsets))
             else:
-                chains[chain].rules.extend(_compiled(rule, sets.of(family, table)))
-    return list(found.values())
+                chains[chain].rules.extend(_compiled(rule, sets))
+    return [table for name, table in found.items() if name not in asleep]
+
+
+def _dormant(table: Json) -> bool:
+    """Whether a table is switched off. Some versions of nft print the table's name in the place of that flag."""
+    flags = table.get("flags", [])
+    return bool({"dormant", table["name"]} & set(flags if isinstance(flags, list) else [flags]))
 
 
 def _base(of: Json) -> Base | None:
@@ -103,6 +103,7 @@ def _base(of: Json) -> Base | None:
     return Base(
         hook=of["hook"],
         priority=int(of["prio"]),
+        nat=of.get("type") == "nat",
         accepts=of.get("policy", "accept") == "accept",
         families=_FAMILIES[of["family"]],
         devices=None if devices is None else tuple(devices if isinstance(devices, list) else [devices]),
@@ -192,27 +193,29 @@ def _chosen(of: Json, sets: Sets) -> Iterator[tuple[tuple[Condition, ...], Actio
     others: list[Condition] = []
     for key, verdict in _pairs(of["data"], sets):
         if key == "*":
-            yield (c.Not(c.Any(tuple(others))),), _verdict(verdict)
+            yield (key_is(of["key"], "*", sets), c.Not(c.Any(tuple(others)))), _verdict(verdict)
         else:
             others.append(key_is(of["key"], key, sets))
             yield (others[-1],), _verdict(verdict)
 
 
 def _reject(of: Json, conditions: Sequence[Condition], family: str) -> tuple[Condition, ...]:
-    """What a rejection implies: icmp answers are for IPv4, icmpv6 answers for IPv6.
+    """What a rejection implies, and nft therefore does not list: icmp answers are for IPv4, resets are for TCP.
 
-    With `tcp reset`, nft before and after 1.0 drops a `meta nfproto` from its listing, so without another hint of the family
-    we cannot tell whether the rule is for both.
+    With `tcp reset`, nft before and after 1.0 drops a `meta nfproto` from its listing, so without another hint of the
+    family we cannot tell whether the rule is for both.
     """
     kind = (of or {}).get("type", "")
-    if family not in ("inet", "netdev"):
-        return ()
+    if family in ("ip", "ip6"):
+        return (TCP,) if kind == "tcp reset" else ()
     if kind == "icmp":
         return (V4,)
     if kind == "icmpv6":
         return (V6,)
+    if kind != "tcp reset":
+        return ()
     known = any(isinstance(leaf, c.Field) and leaf.name == "nfproto" for leaf in c.leaves(conditions))
-    return (c.Same(PERHAPS, "family not listed"),) if kind == "tcp reset" and not known else ()
+    return (TCP,) if known else (TCP, c.Same(PERHAPS, "family not listed"))
 
 
 def _redirected(of: Json, sets: Sets) -> Iterator[tuple[tuple[Condition, ...], Action]]:
@@ -281,6 +284,8 @@ def _limits(of: Json) -> bool:
 def _opaque(of: Json) -> Iterator[tuple[tuple[Condition, ...], Action | _Asks]]:
     """A match or target of iptables-nft of which only the name is listed."""
     kind, name = (of or {}).get("type"), (of or {}).get("name", "")
+    if kind is None:
+        raise NotUnderstood("xt")
     if kind == "match":
         if name != "comment":
             yield (c.Same(PERHAPS, f"xt match {name}"),), _Asks()

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from ipaddress import ip_address
 from typing import Any, Literal
 
+from hostproof.errors import CannotTell
 from hostproof.probes.firewall import conditions as c
 from hostproof.probes.firewall import symbols
 from hostproof.probes.firewall.conditions import Condition
@@ -17,7 +18,7 @@ from hostproof.probes.firewall.packet import NO, PERHAPS
 from hostproof.probes.firewall.spans import Range, Spans
 
 Json = Any
-Sets = Mapping[str, Sequence[Json]]  # name -> elements, of one table
+MOST_ELEMENTS = 2_000_000  # of sets, each counted as often as rules name it
 
 ANY_BIT = Spans(((1, (1 << 128) - 1),))
 BEYOND = (1 << 128) - 1
@@ -27,12 +28,35 @@ class NotUnderstood(Exception):
     """An expression that we have no meaning for."""
 
 
+class Sets:
+    """The named sets and maps of a listing, by family and table."""
+
+    def __init__(self) -> None:
+        self._elements: dict[tuple[str, str, str], Sequence[Json]] = {}
+        self._left = MOST_ELEMENTS
+        self.table = ("", "")  # whose rules are being read: family and name
+
+    def add(self, listed: Json) -> None:
+        """A set or map as nft lists it."""
+        self._elements[listed["family"], listed["table"], listed["name"]] = listed.get("elem", [])
+
+    def named(self, name: str) -> Sequence[Json]:
+        """The elements of one of the table's sets."""
+        found = self._elements.get((*self.table, name))
+        if found is None:
+            raise NotUnderstood(f"set @{name}")
+        self._left -= len(found)
+        if self._left < 0:
+            raise CannotTell("the firewall's rules name sets with too many elements to be evaluated")
+        return found
+
+
 @dataclass(frozen=True)
 class Subject:
     """The left side of a comparison.
 
-    build: makes the condition "under this mask, it lies in these spans". symbols: its names for numbers. needs: what must
-    hold for the packet to have it at all. flags: its value is a set of bits. way: it is the name of an interface.
+    build: makes the condition "under this mask, it lies in these spans". symbols: its names for numbers. needs: what
+    must hold for the packet to have it at all. flags: its value is a set of bits. way: it is the name of an interface.
     opaque: its value cannot be known, so the right side is not looked at.
     """
 
@@ -107,9 +131,7 @@ def _test(subject: Subject, op: str, right: Json, sets: Sets) -> Condition:
 def elements(right: Json, sets: Sets) -> list[Json]:
     """The members of a set, named or not; a single value is a set of one. Comments and counters are taken off."""
     if isinstance(right, str) and right.startswith("@"):
-        if right[1:] not in sets:
-            raise NotUnderstood(f"set {right}")
-        found: Sequence[Json] = sets[right[1:]]
+        found = sets.named(right[1:])
     elif isinstance(right, dict) and "set" in right:
         found = right["set"] if isinstance(right["set"], list) else [right["set"]]
     else:
@@ -179,6 +201,9 @@ def is_protocol(name: str) -> Condition:
     return c.Field("l4proto", Spans.one(symbols.PROTOCOLS[name]))
 
 
+TCP = is_protocol("tcp")
+
+
 def subject(left: Json) -> Subject:
     """What an expression is about."""
     if not isinstance(left, dict) or len(left) != 1:
@@ -226,9 +251,13 @@ def _ip(protocol: str, name: str) -> Subject:
     return _unknown("header")
 
 
+def _port(spans: Spans, mask: int, original: bool = False) -> Condition:
+    return c.DestinationPort(spans, original) if mask == -1 else c.Same(PERHAPS, "masked port")
+
+
 def _transport(name: str, protocol: str) -> Subject:
     if name == "dport":
-        return Subject(c.DestinationPort.of, symbols={})
+        return Subject(_port, symbols={})
     if name == "sport":
         return field("sport", symbols={})
     if name == "flags" and protocol == "tcp":
@@ -261,9 +290,14 @@ def _mark(spans: Spans, mask: int) -> Condition:
 
 
 def _ct(of: Json) -> Subject:
-    key, direction = of["key"], of.get("dir", "")
-    if key == "state":
+    if of["key"] == "state":
         return Subject(c.Tracking, symbols=symbols.STATES, flags=True)
+    other = _tracked(of["key"], of.get("dir", ""))
+    return replace(other, needs=(c.Tracked(), *other.needs))
+
+
+def _tracked(key: str, direction: str) -> Subject:
+    """What conntrack knows but the state."""
     if key == "status":
         return Subject(_status, symbols=symbols.STATUS, flags=True)
     if key == "mark":
@@ -278,7 +312,7 @@ def _ct(of: Json) -> Subject:
 def _status(spans: Spans, mask: int) -> Condition:
     """Bits that we can tell of a first packet; others have to do with NAT's own bookkeeping."""
     known = sum(symbols.STATUS.values())
-    return c.Field("ct status", spans, mask) if 0 <= mask and not mask & ~known else c.Same(PERHAPS, "ct status")
+    return c.Field("ct status", spans, mask) if mask >= 0 and not mask & ~known else c.Same(PERHAPS, "ct status")
 
 
 def _original(key: str) -> Subject:
@@ -290,7 +324,7 @@ def _original(key: str) -> Subject:
     if name == "daddr":
         return field("ct original daddr", addresses=True, needs=needs)
     if name == "proto-dst":
-        return Subject(lambda spans, mask: c.DestinationPort.of(spans, mask, original=True), symbols={})
+        return Subject(lambda spans, mask: _port(spans, mask, original=True), symbols={})
     if name == "proto-src":
         return field("sport", symbols={})
     if name == "protocol":

@@ -15,7 +15,11 @@ def ruleset_text(listed: list[Json]) -> str:
     for entry in listed:
         ((kind, of),) = entry.items()
         if kind == "chain":
-            base = f" {{ hook {of['hook']} priority {of['prio']} policy {of.get('policy', 'accept')} }}" if "hook" in of else ""
+            base = (
+                f" {{ hook {of['hook']} priority {of['prio']} policy {of.get('policy', 'accept')} }}"
+                if "hook" in of
+                else ""
+            )
             lines.append(f"chain {of['family']} {of['table']} {of['name']}{base}")
         elif kind in ("set", "map"):
             lines.append(f"{kind} {of['family']} {of['table']} {of['name']} {_set(of.get('elem', []))}")
@@ -47,7 +51,9 @@ def statement_text(statement: Json) -> str:
         address, port = (of or {}).get("addr"), (of or {}).get("port")
         target = "".join([_expression(address) if address else "", f":{_expression(port)}" if port else ""])
         return f"{kind} to {target}" if target else kind
-    return kind if of is None else f"{kind} {_expression(of)}"
+    if kind == "mangle":
+        return f"{_expression(of['key'])} set {_expression(of['value'])}"
+    return str(kind) if of is None else f"{kind} {json.dumps(of, separators=(',', ':'))}"
 
 
 def _expression(of: Json) -> str:
@@ -59,7 +65,9 @@ def _expression(of: Json) -> str:
         return json.dumps(of, separators=(",", ":"))
     ((kind, value),) = of.items()
     shapes = {
-        "payload": lambda: f"{value.get('protocol', '@' + str(value.get('base', '')))} {value.get('field', '')}".strip(),
+        "payload": lambda: (
+            f"{value.get('protocol', '@' + str(value.get('base', '')))} {value.get('field', '')}".strip()
+        ),
         "meta": lambda: str(value["key"]),
         "ct": lambda: " ".join(filter(None, ["ct", value.get("dir", ""), value["key"]])),
         "fib": lambda: f"fib {' . '.join(value['flags'])} {value['result']}",

@@ -1,7 +1,7 @@
 """The packet whose fate is asked, and what a rule's condition can say about it.
 
-One packet stands for up to 65,536: all destination ports at once, a bit each. What a sender may choose freely (source port,
-length, time of day, how fast it sends) is CHOSEN; what we cannot know is HIDDEN; neither is ever guessed.
+One packet stands for up to 65,536: all destination ports at once, a bit each. What a sender may choose freely (source
+port, length, time of day, how fast it sends) is CHOSEN; what we cannot know is HIDDEN; neither is ever guessed.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ Protocol = Literal["tcp", "udp", "icmp"]
 class Hit(NamedTuple):
     """For which ports a condition holds; each member is a bit per port.
 
-    always: for every such packet. some: surely for some packets (the sender chooses which). may: at least possibly; `may`
-    without `some` is what we do not understand. `always` is part of `some`, and `some` of `may`.
+    always: for every such packet. some: surely for some packets (the sender chooses which). may: at least possibly;
+    `may` without `some` is what we do not understand. `always` is part of `some`, and `some` of `may`.
     """
 
     always: int
@@ -65,8 +65,8 @@ class Surroundings:
     """What rules may ask about the host itself, for one address family.
 
     local: its addresses, and the interface that holds each. nets: the networks it is part of, and by which interface.
-    routed: interfaces that hold a default route. forwards: whether it passes on packets for others. marks: bits that some
-    rule may set in the mark of a packet or connection.
+    routed: interfaces that hold a default route. forwards: whether it passes on packets for others. marks: bits that
+    some rule may set in the mark of a packet or connection.
     """
 
     local: Mapping[int, str] = field(default_factory=dict)
@@ -85,10 +85,10 @@ class Surroundings:
 class Packet:
     """The first packet of a new connection: a TCP SYN, any UDP, or an echo request.
 
-    source, destination: addresses as integers. into, out: interface names, empty when there is none at that hook; None when
-    we cannot tell.
-    state: what rules see of conntrack, `invalid` where they run before it. redirected: NAT has changed its destination;
-    asked: then the ports it was sent to. untracked: ports for which a rule may have switched conntrack off.
+    source, destination: addresses as integers. into, out: interface names, empty when there is none at that hook; None
+    when we cannot tell. state: what rules see of conntrack, `invalid` where they run before it. redirected: a NAT rule
+    has set its destination; asked: then the ports it was sent to; status: then the bits that conntrack notes of it.
+    untracked: ports for which a rule may have switched conntrack off.
     """
 
     family: Family
@@ -100,6 +100,7 @@ class Packet:
     state: Literal["new", "invalid", "unsure"] = "new"
     redirected: bool = False
     asked: int = EVERY_PORT
+    status: Value = 0
     untracked: int = 0
     around: Surroundings = field(default_factory=Surroundings)
 
@@ -130,7 +131,8 @@ def _kind_of(address: int, interface: str | None, packet: Packet) -> Value:
 
 def _way_back(packet: Packet) -> Value:
     """Whether the interface that a packet came by also leads back to its sender (reverse path)."""
-    return 1 if packet.into in packet.around.routed else HIDDEN
+    direct = [name for net, name in packet.around.nets if packet.source in net]
+    return 1 if packet.into in (direct or packet.around.routed) else HIDDEN
 
 
 # Numbers are the kernel's and the protocols' own.
@@ -148,7 +150,7 @@ _FIXED: dict[str, Callable[[Packet], Value]] = {
     "pkttype": lambda p: 0,
     "ipsec": lambda p: 0,
     "ct direction": lambda p: 0,
-    "ct status": lambda p: 32 if p.redirected else 0,
+    "ct status": lambda p: p.status,
     "ct original daddr": lambda p: HIDDEN if p.redirected else p.destination,
     "saddr type": lambda p: _kind_of(p.source, None, p),
     "saddr type here": lambda p: _kind_of(p.source, p.into, p),

@@ -26,7 +26,7 @@ class Drop:
 
 @dataclass(frozen=True)
 class Undecided:
-    """May accept, drop or go on: a queue to a program, a target we do not know. `goes_on`: whether going on is possible."""
+    """May accept, drop or (`goes_on`) go on: a queue to a program, a target that we do not know."""
 
     goes_on: bool = True
 
@@ -104,10 +104,15 @@ class Chain:
 
 @dataclass(frozen=True)
 class Table:
-    """Chains that can jump to each other. title: as a person names it, e.g. `nft inet filter`, `iptables-legacy filter`."""
+    """Chains that can jump to each other. title: as a person names it: `nft inet filter`, `iptables-legacy nat`."""
 
     title: str
     chains: dict[str, Chain] = field(default_factory=dict)
+
+    @property
+    def redirects(self) -> bool:
+        """Whether it holds destination NAT."""
+        return any(isinstance(rule.action, Redirect) for chain in self.chains.values() for rule in chain.rules)
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,8 @@
 """Sets of whole numbers as sorted ranges: addresses, ports, protocol numbers, mark values.
 
-Sets of ports are also kept as one big integer with a bit per port, because then a rule is applied to all 65,536 ports by a
-single `&`. `EVERY_PORT` has all those bits; protocols without ports (icmp) use them too, and all bits share one fate.
+Sets of ports are also kept as one big integer with a bit per port, because then a rule is applied to all 65,536 ports
+by a single `&`. `EVERY_PORT` has all those bits; protocols without ports (icmp) use them too, and all bits share one
+fate.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from ipaddress import ip_address, ip_network
 
 PORTS = 65_536
@@ -60,13 +61,9 @@ class Spans:
     def _firsts(self) -> tuple[int, ...]:
         return tuple(first for first, _ in self.ranges)
 
-    @cached_property
-    def ports(self) -> int:
-        """The same set as a bit per port."""
-        return port_bits(self.ranges)
 
-
-def port_bits(ranges: Iterable[Range]) -> int:
+@lru_cache(maxsize=2048)
+def port_bits(ranges: tuple[Range, ...]) -> int:
     """A bit for each port in the ranges."""
     bits = 0
     for first, last in ranges:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass, field, replace
 
 from hostproof.errors import CannotTell
@@ -20,7 +21,6 @@ from hostproof.probes.firewall.ruleset import (
     Untrack,
 )
 
-MOST_VISITS = 3_000_000  # rules looked at for one packet; real rule sets need a few thousand
 DEEPEST = 64  # jumps within jumps; the kernel allows 16
 
 
@@ -76,21 +76,23 @@ class Passage:
 class Walker:
     """Walks one packet through chains; remembers across them which ports conntrack leaves alone.
 
-    steps: what decided, in order; kept only when `explaining`, which makes sense when a single port is walked.
+    seconds: how long all walks may take. steps: what decided, in order; kept only when `explaining`, which makes sense
+    when a single port is walked.
     """
 
-    def __init__(self, explaining: bool) -> None:
+    def __init__(self, seconds: float, explaining: bool = False) -> None:
+        self._deadline = time.monotonic() + seconds
         self.explaining = explaining
         self.steps: list[Step] = []
         self.untracked = 0
-        self._visits = 0
 
     def through_base(self, packet: Packet, table: Table, chain: Chain, base: Base, ports: Ports) -> Passage:
         """Through a base chain, its policy included; nothing is `returned`."""
         place = f"({table.title}, chain {chain.name})"
         passage = self._walk(packet, table, chain, ports, ())
         rest, passage.returned = passage.returned, Ports()
-        self.note(base.accepts, rest, f"policy {'accept' if base.accepts else 'drop'} {place}", by_rule=False)
+        if chain.rules or not base.accepts:
+            self.note(base.accepts, rest, f"policy {'accept' if base.accepts else 'drop'} {place}", by_rule=False)
         (passage.accepted if base.accepts else passage.dropped).include(rest)
         never_stopped = ports.some & ~passage.dropped.may
         for _, turned, _ in passage.turned:
@@ -165,9 +167,8 @@ class Walker:
 
     def _hit(self, rule: Rule, packet: Packet, ports: int) -> Hit:
         """For which of the ports a rule applies."""
-        self._visits += 1
-        if self._visits > MOST_VISITS:
-            raise CannotTell("the firewall's rules call each other too often to be evaluated")
+        if time.monotonic() > self._deadline:
+            raise CannotTell("the firewall has too many rules, or they call each other too often, to be evaluated")
         hit = YES
         for condition in rule.conditions:
             hit = hit.also(condition.hit(packet))
@@ -178,5 +179,3 @@ class Walker:
     def note(self, accepts: bool, ports: Ports, text: str, by_rule: bool = True) -> None:
         if self.explaining and ports.may:
             self.steps.append(Step(accepts, bool(ports.some), text, by_rule))
-
-

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from ipaddress import IPv4Address, IPv6Address, ip_interface, ip_network
+from ipaddress import ip_network
 from pathlib import PurePosixPath
+from typing import Literal
 
 from hostproof.connection.answer import Answer
-from hostproof.probes.listeners.sockets import SOCKETS, Family, Protocol, Socket, read_sockets, without_loopback
+from hostproof.probes.listeners.sockets import SOCKETS, Family, Socket, read_sockets, without_loopback
 from hostproof.probes.probe import Probe, Reading
 from hostproof.probes.processes import Process
 from hostproof.services import EPHEMERAL, Asking, Service, asking, runs_one_of, services, usual_on
@@ -20,37 +20,13 @@ ACTIVATION = r"""
 command -v systemctl >/dev/null || exit 0
 systemctl list-sockets --all --show-types --full --plain --no-legend --no-pager
 """
-LINKS = r"""
-# list addresses and default routes
-ip -o address show && ip -o -4 route show table all && ip -o -6 route show table all
-"""
-EVERYWHERE = r"(?:unicast )?(?:default|0\.0\.0\.0/1|128\.0\.0\.0/1|::/1|8000::/1|2000::/3)"
 PRIVATE_USE = [ip_network(n) for n in ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "fc00::/7")]
-
-
-@dataclass(frozen=True)
-class Links:
-    """The host's network interfaces: those that hold each address, and those that lead everywhere (default routes)."""
-
-    holders: dict[str, str]
-    to_everywhere: frozenset[str]
 
 
 def read_activation(answer: Answer) -> dict[tuple[str, str], str]:
     """("stream" or "datagram", address and port as systemd writes them) -> unit that is started for it."""
-    rows = (line.split() for line in answer.stdout.splitlines())
+    rows = (line.split() for line in answer.stdout.split("\n"))
     return {(row[1].lower(), row[0]): row[3] for row in rows if len(row) > 3 and row[1] in ("Stream", "Datagram")}
-
-
-def read_links(answer: Answer) -> Links:
-    """Interfaces by address, and those with a route to everywhere."""
-    holders, routed = {}, set()
-    for line in answer.stdout.splitlines():
-        if found := re.match(r"\d+: ([^\s@]+)(?:@\S+)?\s+inet6? (\S+)", line):
-            holders[str(ip_interface(found[2]).ip)] = found[1]
-        elif re.match(EVERYWHERE + r"\s", line):
-            routed.update(re.findall(r"\bdev (\S+)", line))
-    return Links(holders, frozenset(routed))
 
 
 def read_ephemeral(answer: Answer) -> range:
@@ -83,6 +59,20 @@ class Listener:
         by_unit = (s for s in known if self.activates and s.started_by(self.activates))
         return next(by_program, None) or next(by_unit, None)
 
+    def gives_away(self, service: Service) -> bool:
+        """Whether the service is offered here, by its program or by a port that gives it away."""
+        if (self.published or self.socket.port) in service.marks[self.socket.protocol]:
+            return self.offered in (None, service) or service.marks_decide
+        by_listening = any(runs_one_of(process, service.listening_programs) for process in self.processes)
+        return self.offered is service or (by_listening and not self.socket.loopback)
+
+    def declared_in(self, public_ports: Collection[str]) -> bool:
+        """Whether its port, as in 80/tcp, was declared public, and no private service has taken that port."""
+        socket, offered = self.socket, self.offered
+        if f"{socket.port}/{socket.protocol}" not in public_ports:
+            return False
+        return offered is None or not offered.never_public or socket.port in offered.ports[socket.protocol]
+
     @property
     def published(self) -> int | None:
         """The port of a container that docker passes on from here."""
@@ -95,11 +85,26 @@ class Listener:
     def holder(self) -> str:
         """The program that a person should look for."""
         names = sorted({process.title for process in self.processes if process.pid != 1})
-        return " and ".join(names) or (f"systemd for {self.activates or 'a service'}" if self.processes else "the kernel")
+        return " and ".join(names) or (
+            f"systemd for {self.activates or 'a service'}" if self.processes else "the kernel"
+        )
 
     def __str__(self) -> str:
         service = f" ({self.service.title})" if self.service else ""
         return f"{self.holder}{service} at {self.socket}"
+
+
+@dataclass(frozen=True)
+class WayIn:
+    """Whether everybody is let in to a listener over one address family, and by what."""
+
+    listener: Listener
+    family: Family
+    open: Literal["yes", "no", "perhaps"]
+    why: str
+
+    def __str__(self) -> str:
+        return f"{self.listener} over IP{self.family}, {self.why}"
 
 
 class Listeners(Probe):
@@ -112,7 +117,6 @@ class Listeners(Probe):
 
     sockets = Reading(SOCKETS, read_sockets, root=True, limit=20_000_000, shows=without_loopback)
     activation = Reading(ACTIVATION, read_activation, shows=lambda answer: "")
-    links = Reading(LINKS, read_links, shows=lambda answer: "")
     ephemeral = Reading("cat /proc/sys/net/ipv4/ip_local_port_range", read_ephemeral)
 
     @cached_property
@@ -129,29 +133,47 @@ class Listeners(Probe):
         """What others could reach if no firewall were in between."""
         return (listener for listener in self.all if not listener.socket.loopback)
 
+    def of(self, service: str) -> list[Listener]:
+        """The listeners that offer a service of data/well_known_services.yml, loopback included."""
+        return [listener for listener in self.all if listener.gives_away(services()[service])]
+
+    def ways_in(self, public_ports: Collection[str]) -> list[WayIn]:
+        """For every socket beyond loopback that serves somebody and was not declared public: who is let in to it."""
+        private = (listener for listener in self.beyond_loopback if not listener.declared_in(public_ports))
+        serving = (listener for listener in private if not self.near(listener) and not self.asks_only(listener))
+        return [self._way_in(listener, family) for listener in serving for family in listener.socket.families]
+
     def asks_only(self, listener: Listener) -> Asking | None:
         """What the socket is kept for, when its program serves nobody there."""
         port, protocol = listener.socket.port, listener.socket.protocol
         numbers = {port, EPHEMERAL} if port in self.ephemeral else {port}
-        return next(
-            (
-                entry
-                for entry in asking()
-                if numbers & entry.ports[protocol]
-                and listener.processes
-                and all(runs_one_of(process, entry.programs) for process in listener.processes)
-            ),
-            None,
-        )
+        for entry in asking():
+            by_all = listener.processes and all(runs_one_of(process, entry.programs) for process in listener.processes)
+            if by_all and numbers & entry.ports[protocol]:
+                return entry
+        return None
 
     def near(self, listener: Listener) -> bool:
-        """Whether it waits on the local link or on a private network alone, behind which there is no way to everywhere."""
+        """Whether it waits on the local link only, or on a private network that no default route leads through."""
         socket = listener.socket
         if socket.address.is_link_local:
             return True
-        interface = socket.interface or self.links.holders.get(str(socket.address), "")
-        private = socket.address.is_unspecified or _private(socket.address)
-        return bool(interface and self.links.to_everywhere and private and interface not in self.links.to_everywhere)
+        network = self.host.firewall.network
+        routed = network.routed["v4"] | network.routed["v6"]
+        holders = {address.ip: interface.name for interface in network.interfaces for address in interface.addresses}
+        interface = socket.interface or holders.get(socket.address)
+        private = socket.address.is_unspecified or any(socket.address in addresses for addresses in PRIVATE_USE)
+        return bool(private and interface and routed and interface not in routed)
+
+    def _way_in(self, listener: Listener, family: Family) -> WayIn:
+        socket = listener.socket
+        address = None if socket.address.is_unspecified else str(socket.address)
+        found = self.host.firewall.lets_in(family, socket.protocol, socket.port, local_address=address)
+        handed_out = socket.protocol == "udp" and socket.port in self.ephemeral and not listener.service
+        if handed_out and found.from_anywhere == "yes":
+            why = f"{found.why}; the program may only ask others from this random port"
+            return WayIn(listener, family, "perhaps", why)
+        return WayIn(listener, family, found.from_anywhere, found.why)
 
     def _activates(self, socket: Socket) -> str:
         if 1 not in socket.pids:
@@ -159,7 +181,3 @@ class Listeners(Probe):
         kind = "stream" if socket.protocol == "tcp" else "datagram"
         address = f"[{socket.address}]" if socket.address.version == 6 else str(socket.address)
         return self.activation.get((kind, f"{address}:{socket.port}"), "")
-
-
-def _private(address: IPv4Address | IPv6Address) -> bool:
-    return any(address in network for network in PRIVATE_USE)

@@ -12,7 +12,7 @@ from hostproof.connection.answer import Answer
 Family = Literal["v4", "v6"]
 Protocol = Literal["tcp", "udp"]
 
-# An `ss` that is missing, fails or says nothing (a host with nothing to say is rare) is not the last word: /proc/net has it too.
+# An `ss` that is missing, fails or says nothing is not the last word: /proc/net knows the same.
 SOCKETS = r"""
 # list the waiting sockets
 if found=$(ss -H -lntupe) && [ -n "$found" ]; then
@@ -27,7 +27,9 @@ find /proc/[0-9]*/fd -lname 'socket:*' -printf 'owner %h %l\n' 2>/dev/null
 exit 0
 """
 SS_LINE = re.compile(r"(tcp|udp)\s+(?:LISTEN|UNCONN)\s+\d+\s+\d+\s+(\S+):(\d+)\s+\S+(.*)")
-PROC_LINE = re.compile(r"(tcp|udp)(6?) ([0-9A-F]{8}|[0-9A-F]{32}):([0-9A-F]{4}) \S+ (\S\S) \S+ \S+ \S+ +\d+ +\d+ (\d+) .*")
+PROC_LINE = re.compile(
+    r"(tcp|udp)(6?) ([0-9A-F]{8}|[0-9A-F]{32}):([0-9A-F]{4}) \S+ (\S\S) \S+ \S+ \S+ +\d+ +\d+ (\d+) .*"
+)
 OWNER_LINE = re.compile(r"owner /proc/(\d+)/fd socket:\[(\d+)\]")
 STATES = {("tcp", "0A"), ("udp", "07")}  # listening; not connected to anybody
 
@@ -60,7 +62,7 @@ class Socket:
 
 def read_sockets(answer: Answer) -> list[Socket]:
     """All waiting sockets, loopback included. Raises ValueError at a line that it does not know."""
-    lines = answer.stdout.splitlines()
+    lines = answer.stdout.removesuffix("\n").split("\n") if answer.stdout else []
     if any(line.startswith(("tcp ", "udp ")) and SS_LINE.fullmatch(line) for line in lines):
         return [_from_ss(line) for line in lines]
     return _from_proc(lines)
@@ -69,7 +71,7 @@ def read_sockets(answer: Answer) -> list[Socket]:
 def without_loopback(answer: Answer) -> str:
     """The lines of the answer that a report shows."""
     private = re.compile(r"\S+ +\S+ +\d+ +\d+ +(127\.|\[::1\]|\[::ffff:127\.|\S+%lo:)|owner ")
-    shown = "\n".join(line for line in answer.stdout.splitlines() if not private.match(line))
+    shown = "\n".join(line for line in answer.stdout.split("\n") if not private.match(line))
     return shown or "no socket beyond loopback"
 
 
@@ -101,12 +103,14 @@ def _from_proc(lines: list[str]) -> list[Socket]:
         if (protocol, state) in STATES:
             # Whether a v6 socket is for v6 alone is not told here: it counts for both.
             ip = _address(address)
-            sockets.append(_socket(protocol, ip, bool(six) and ip.is_unspecified, int(port, 16), "", owners.get(inode, set())))
+            sockets.append(
+                _socket(protocol, ip, bool(six) and ip.is_unspecified, int(port, 16), "", owners.get(inode, set()))
+            )
     return sockets
 
 
 def _address(hexadecimal: str) -> IPv4Address | IPv6Address:
-    """/proc/net writes an address as words of 32 bits in the byte order of the machine: little-endian on all we know."""
+    """/proc/net writes an address as words of 32 bits in the byte order of the machine, here always little-endian."""
     words = [bytes.fromhex(hexadecimal[i : i + 8])[::-1] for i in range(0, len(hexadecimal), 8)]
     return ip_address(b"".join(words))
 

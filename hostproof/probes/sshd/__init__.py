@@ -16,7 +16,7 @@ def _shell(*names: str) -> str:
     return "".join((Path(__file__).parent / name).read_text(encoding="utf-8") for name in names)
 
 
-_LOGINS_AWK = f"logins_awk={shlex.quote(_shell('logins.awk'))}\n"
+_LOGINS = f"logins_awk={shlex.quote(_shell('logins.awk'))}\n" + _shell("daemons.sh", "logins.sh")
 
 
 class Sshd(Probe):
@@ -32,15 +32,18 @@ class Sshd(Probe):
     Source: sshd(8), sshd_config(5), OpenSSH's auth2-pubkey.c and misc.c (safe_path), systemd.socket(5).
     """
 
-    servers = Reading(
-        _LOGINS_AWK + _shell("daemons.sh", "settings.sh"), read_servers, root=True, seconds=60, limit=4_000_000, shows=telling_lines
-    )
-    keys = Reading(_shell("daemons.sh", "keys.sh"), read_keys, root=True, seconds=60, limit=4_000_000)
+    servers = Reading(_LOGINS + _shell("settings.sh"), read_servers, root=True, seconds=60, limit=4_000_000, shows=telling_lines)
+    keys = Reading(_LOGINS + _shell("keys.sh"), read_keys, root=True, seconds=60, limit=4_000_000)
 
     @property
-    def ports(self) -> list[int]:
-        """Every port on which an SSH server listens."""
-        return sorted({port for server in self.servers for port in server.ports})
+    def reachable_ports(self) -> list[int]:
+        """The ports beyond loopback on which an SSH server listens."""
+        return sorted({port for server in self.servers for port in server.reachable_ports})
+
+    @property
+    def silent_servers(self) -> list[str]:
+        """Servers whose LogLevel keeps failed log-ins out of the log."""
+        return [server.name for server in self.servers if not server.logs_failures]
 
     def be_sure(self) -> None:
         """Raises CannotTell when the settings of some server are not known for certain."""
@@ -59,9 +62,7 @@ class Sshd(Probe):
 
     def key_obstacles(self) -> list[str]:
         """For each account with a shell why no key opens it."""
-        return [
-            f"{name}: {why}" for server in self.servers for name, why in self.keys.obstacles(server.name).items() if why
-        ]
+        return [f"{name}: {why}" for server in self.servers for name, why in self.keys.obstacles(server.name).items() if why]
 
     def _be_sure_of_keys(self, obstacles: list[str]) -> None:
         doubts = [f"{server.name}: its keys are not read here" for server in self.servers if not server.is_openssh]

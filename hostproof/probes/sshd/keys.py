@@ -148,7 +148,7 @@ class KeyLogin:
                 if part.uid not in (0, self.account.uid):
                     return f"sshd ignores it because {part.path} belongs to the user id {part.uid}"
                 if part.mode & 0o002 or (part.mode & 0o020 and not self._group_is_only(part, everybody)):
-                    return f"sshd ignores it because others can write to {part.path} (mode {part.mode:o})"
+                    return f"sshd ignores it because more than its owner can write to {part.path} (mode {part.mode:o})"
         for part, wanted in zip(file.parts, [4, *[1] * (len(file.parts) - 1)], strict=True):
             if not self._granted(part, wanted):
                 return f"sshd, as that user, may not read it (mode {part.mode:o} of {part.path})"
@@ -178,7 +178,12 @@ class KeyEvidence:
     def obstacles(self, server: str) -> dict[str, str | None]:
         """Account -> why no key opens it at that server, None where one does."""
         everybody = list(self.accounts.values())
-        return {login.account.name: login.obstacle(everybody, self.today) for login in self.logins.get(server, [])}
+        found: dict[str, str | None] = {}
+        for login in self.logins.get(server, []):
+            name = login.account.name
+            if found.get(name, "not asked yet") is not None:  # one address from which a key opens it is enough
+                found[name] = login.obstacle(everybody, self.today)
+        return found
 
 
 def _matches(pattern: str, name: str) -> bool:

@@ -4,7 +4,7 @@
 #   shadow NAME LOCKED|OPEN EXPIRES                   never a hash
 # then, after the lines of daemons.sh, for each server that could be asked:
 #   private-groups                                    this sshd lets the group write where the owner is its only member (Debian, Ubuntu)
-#   user NAME GROUP...                                the lines up to the next one belong to this account; groups as GID:NAME
+#   user NAME GROUP...                                coming from some address; the lines up to the next one belong to it; groups as GID:NAME
 #   set KEYWORD VALUE...
 #   command works                                     AuthorizedKeysCommand can run
 #   file PATH                                         of AuthorizedKeysFile, with its tokens replaced and links followed
@@ -30,23 +30,32 @@ people() {
 openssh() { # PID SSHD OPTION...
     sshd=$2
     shift 2
+    have_told "$sshd" "$@" || return
     if grep -aq debianbanner "$sshd"; then say private-groups; fi
+    addresses=$(kinds_of_login | awk -F "$tab" '$1 == "login" { print $5 }' | sort -u | head -n 12)
     people | while IFS=$tab read -r name uid home; do
-        say user "$name" $(id "$name" | sed 's/.*groups=//; s/(/:/g; s/)//g; s/ /_/g' | tr , ' ')
-        settings=$("$sshd" -T "$@" -C "user=$name,host=203.0.113.7,addr=203.0.113.7,laddr=192.0.2.1,lport=22" 2>/dev/null) || {
-            say problem "sshd does not answer for the user $name"
-            continue
-        }
-        printf '%s\n' "$settings" | grep -E "^($keywords) " | sed "s/^/set$tab/"
-        revoked=$(value_of revokedkeys)
-        for pattern in $(value_of authorizedkeysfile); do
-            if [ "$pattern" != none ]; then key_file "$(U=$name I=$uid H=$home P=$pattern expand)"; fi
-        done
-        command=$(value_of authorizedkeyscommand)
-        if [ -x "${command%% *}" ] && [ "$(value_of authorizedkeyscommanduser)" != none ]; then say command works; fi
-        authority=$(value_of trustedusercakeys)
-        if [ -f "$authority" ]; then say authority "$authority"; keys_in "$authority"; fi
+        for address in $addresses; do key_login "$@"; done
     done
+}
+
+# What sshd does with `name` coming from `address`, unless that is what it does with another address.
+key_login() { # OPTION...
+    settings=$("$sshd" -T "$@" -C "user=$name,host=$address,addr=$address,laddr=192.0.2.1,lport=${listens##*:}" 2>/dev/null) || {
+        say problem "sshd does not answer for the user $name"
+        return
+    }
+    if [ "$name $settings" = "$before" ]; then return; fi
+    before="$name $settings"
+    say user "$name" $(id "$name" | sed 's/.*groups=//; s/(/:/g; s/)//g; s/ /_/g' | tr , ' ')
+    printf '%s\n' "$settings" | grep -E "^($keywords) " | sed "s/^/set$tab/"
+    revoked=$(value_of revokedkeys)
+    for pattern in $(value_of authorizedkeysfile); do
+        if [ "$pattern" != none ]; then key_file "$(U=$name I=$uid H=$home P=$pattern expand)"; fi
+    done
+    command=$(value_of authorizedkeyscommand)
+    if [ -x "${command%% *}" ] && [ "$(value_of authorizedkeyscommanduser)" != none ]; then say command works; fi
+    authority=$(value_of trustedusercakeys)
+    if [ -f "$authority" ]; then say authority "$authority"; keys_in "$authority"; fi
 }
 
 keywords='pubkeyauthentication|authenticationmethods|authorizedkeysfile'

@@ -7,8 +7,9 @@
 # Prints  login USER LIKE HOST ADDR LADDR LPORT RDOMAIN     tab separated; LIKE = how many more users the same blocks match
 #         unclear WHY
 #
-# Users whom the same patterns match need one question. Address lists split the line of all addresses into pieces, and a piece
-# begins where one of the listed networks begins or right after one ends: so these addresses stand for all.
+# Users whom the same patterns match need one question, asked about the user that stands for everybody who is not listed when it is
+# one of them. Address lists split the line of all addresses into pieces, and a piece begins where one of the listed networks begins
+# or right after one ends: so these addresses stand for all.
 
 BEGIN { FS = "\t"; some_user = "some-other-user"; limit = 200 }
 
@@ -18,13 +19,13 @@ $1 == "group" { group_name[$3] = $2; n = split($4, m, ","); for (i = 1; i <= n; 
 $1 == "port" { add("port", $2); next }
 
 END {
-    user[++users] = some_user
+    classify(some_user)
     for (u = 1; u <= users; u++) classify(user[u])
     add("address", "203.0.113.7")
     if (asked["address"] || asked["host"]) add("address", "2001:db8::7")
     add("laddr", "192.0.2.1")
     if (asked["localaddress"]) add("laddr", "2001:db8:1::1")
-    add("host", ""); add("rdomain", "")
+    add("host", ""); add("rdomain", asked["rdomain"] ? "-" : "")
     if (!count["port"]) add("port", 22)
     for (c = 1; c <= classes; c++)
         for (a = 1; a <= count["address"]; a++) for (l = 1; l <= count["laddr"]; l++) for (p = 1; p <= count["port"]; p++)
@@ -88,7 +89,7 @@ function instance(pattern, filler) { gsub(/[*?]/, filler, pattern); return patte
 function classify(name,    mark, i) {
     mark = name == "root" ? "root" : ""
     for (i = 1; i <= lists; i++) mark = mark (list_kind[i] == "user" ? in_list(pattern_list[i], name) : any_group_in(pattern_list[i], name))
-    if (mark in class_of) like[class_of[mark]] += name != some_user
+    if (mark in class_of) like[class_of[mark]]++
     else { class_of[mark] = ++classes; first[classes] = name; like[classes] = 0 }
 }
 

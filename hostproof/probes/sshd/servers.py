@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from hostproof.connection import Answer
@@ -81,6 +80,15 @@ class Server:
         return sorted({int(where.rpartition(":")[2]) for where in self.listens})
 
     @property
+    def reachable_ports(self) -> list[int]:
+        beyond = [where for where in self.listens if not where.startswith(("127.", "[::1]", "[::ffff:127."))]
+        return sorted({int(where.rpartition(":")[2]) for where in beyond})
+
+    @property
+    def logs_failures(self) -> bool:
+        return not any(set(login.settings.get("loglevel", [])) & {"QUIET", "FATAL", "ERROR"} for login in self.logins)
+
+    @property
     def name(self) -> str:
         return f"{self.program} on port {' and '.join(map(str, self.ports))}"
 
@@ -102,17 +110,17 @@ class Server:
         """Who is let in, or a step further, by a password: one phrase for each user or kind of user, empty when nobody."""
         if self.kind == "dropbear":
             return [] if self._dropbear_flags & {"s", "t"} else ["everybody (it was started without -s)"]
-        return [] if self.newer else list(self._openssh_doors())
+        return [] if self.newer else self._openssh_doors()
 
-    def _openssh_doors(self) -> Iterator[str]:
-        ordinary = [login for login in self.logins if login.user != "root"]
-        if ordinary and all(login.password_methods for login in ordinary):
-            yield f"everybody {_how(ordinary)}"
-            return
-        for user in dict.fromkeys(login.user for login in self.logins):
-            logins = [login for login in self.logins if login.user == user]
-            if open_ones := [login for login in logins if login.password_methods]:
-                yield f"{_who(open_ones[0])}{_where(open_ones, logins)} {_how(open_ones)}"
+    def _openssh_doors(self) -> list[str]:
+        by_user: dict[str, list[Login]] = {}
+        for login in self.logins:
+            by_user.setdefault(login.user, []).append(login)
+        doors = {user: _door(logins) for user, logins in by_user.items()}
+        ordinary = {door for user, door in doors.items() if user != "root"}
+        if len(ordinary) == 1 and (door := ordinary.pop()):
+            return [f"everybody {door}"]
+        return [f"{_who(by_user[user][0])} {door}" for user, door in doors.items() if door]
 
     @property
     def _dropbear_flags(self) -> set[str]:
@@ -129,16 +137,23 @@ def _who(login: Login) -> str:
     return "any other user" if login.user == ANYBODY_ELSE else login.user + (f" and {login.like} more" if login.like else "")
 
 
-def _where(open_ones: list[Login], logins: list[Login]) -> str:
-    if len(open_ones) == len(logins):
+def _door(logins: list[Login]) -> str:
+    """From where and how a password opens some of these, which are all that were asked about one user; empty for none."""
+    opened = [login for login in logins if login.password_methods]
+    if not opened:
         return ""
-    addresses = list(dict.fromkeys(login.address for login in open_ones))
-    return f" from {', '.join(addresses[:3])}{' and elsewhere' if len(addresses) > 3 else ''}"
+    where = _some("from", [login.address for login in opened], [login.address for login in logins])
+    where += _some("on port", [login.local_port for login in opened], [login.local_port for login in logins])
+    empty = ", even an empty one" if any(login.empty_passwords for login in opened) else ""
+    return f"{where}({' and '.join(opened[0].password_methods)}{empty})"
 
 
-def _how(logins: list[Login]) -> str:
-    empty = ", even an empty one" if any(login.empty_passwords for login in logins) else ""
-    return f"({' and '.join(logins[0].password_methods)}{empty})"
+def _some(word: str, these: list[str], all_of_them: list[str]) -> str:
+    """`from A, B `, or nothing when these are all."""
+    named = list(dict.fromkeys(these))
+    if set(these) == set(all_of_them):
+        return ""
+    return f"{word} {', '.join(named[:3])}{' and others' if len(named) > 3 else ''} "
 
 
 def read_servers(answer: Answer) -> list[Server]:
@@ -154,7 +169,7 @@ def read_servers(answer: Answer) -> list[Server]:
                 server.listens.append(where)
             case "said", [arguments]:
                 server.arguments = arguments.split("\x1f")
-            case ("problem" | "unclear"), [why]:
+            case (("problem" | "unclear"), [why]):
                 server.problems.append(why)
             case "newer", [path]:
                 server.newer.append(path)
@@ -169,7 +184,14 @@ def read_servers(answer: Answer) -> list[Server]:
     return servers
 
 
-_TELLING = ("passwordauthentication", "kbdinteractive", "challengeresponse", "authenticationmethods", "permitempty", "permitrootlogin")
+_TELLING = (
+    "passwordauthentication",
+    "kbdinteractiveauthentication",
+    "challengeresponseauthentication",
+    "authenticationmethods",
+    "permitemptypasswords",
+    "permitrootlogin",
+)
 
 
 def telling_lines(answer: Answer) -> str:

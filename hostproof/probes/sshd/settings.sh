@@ -8,30 +8,19 @@
 openssh() { # PID SSHD OPTION...
     daemon=$1 sshd=$2
     shift 2
-    # With -ddd it also tells which files it loads and which Match blocks these have.
-    if ! told=$("$sshd" -T -ddd "$@" 2>&1); then
+    if ! have_told "$sshd" "$@"; then
         say problem "sshd does not accept its configuration: $(printf '%s\n' "$told" | grep -v '^debug' | head -n 3 | one_line | tr '\037' ' ')"
         return
     fi
     if [ "$daemon" != 0 ]; then changed_since_loaded; fi
-    matches=$(printf '%s\n' "$told" | sed -n "s/^debug3: checking syntax for 'Match \(.*\)'\( on line [0-9]*\)\{0,1\}\$/match$tab\1/p")
-    if [ -n "$matches" ]; then printf '%s\n' "$matches"; fi
-    {
-        printf '%s\n' "$matches"
-        printf '%s\n' "$listens" | sed "s/.*:/port$tab/"
-        getent passwd | head -n 5000 | awk -F: '$7 !~ /(nologin|false)$/ { print "account\t" $1 "\t" $4 }'
-        getent passwd | head -n 5000 | awk -F: '$7 ~ /(nologin|false)$/ { print "account\t" $1 "\t" $4 }'
-        getent group | head -n 5000 | awk -F: '{ print "group\t" $1 "\t" $3 "\t" $4 }'
-    } | awk "$logins_awk" | while IFS= read -r line; do
-        ask_about "$line" "$@"
+    kinds_of_login | while IFS= read -r line; do
+        printf '%s\n' "$line"
+        case $line in login*) ask_about "$line" "$@" ;; esac
     done
 }
 
-ask_about() { # LINE-OF-logins.awk OPTION...
-    printf '%s\n' "$1"
-    case $1 in login*) ;; *) return ;; esac
-    specification=$(printf '%s\n' "$1" | awk -F "$tab" '{
-        printf "user=%s,host=%s,addr=%s,laddr=%s,lport=%s%s", $2, $4, $5, $6, $7, $8 == "" ? "" : ",rdomain=" $8 }')
+ask_about() { # LOGIN-LINE OPTION...
+    specification=$(specification_of "$1")
     shift
     if settings=$("$sshd" -T "$@" -C "$specification" 2>/dev/null); then
         printf '%s\n' "$settings" | sed "s/^/set$tab/"

@@ -1,8 +1,9 @@
-"""A small network on this machine: a host with two interfaces behind a firewall, and an outside that sends it real packets.
+"""A small network on this machine: a host with two interfaces behind a firewall, and an outside that sends it real
+packets.
 
-Both are network namespaces. The outside puts whole frames on the wire, so source addresses and ports are whatever a test
-wants. On the host a last chain notes each packet that got past all other rules, and drops it: nothing leaves the namespaces,
-and conntrack remembers no connection from one test to the next.
+Both are network namespaces. The outside puts whole frames on the wire, so source addresses and ports are whatever a
+test wants. On the host a last chain notes each packet that got past all other rules, and drops it: nothing leaves the
+namespaces, and conntrack remembers no connection from one test to the next.
 """
 
 from __future__ import annotations
@@ -11,21 +12,22 @@ import json
 import os
 import re
 import shutil
-import socket
 import struct
 import subprocess
 import sys
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from ipaddress import ip_address
+from itertools import product
 from typing import Literal
 
 import pytest
 
-from hostproof.probes.firewall import iptables, nft
+from hostproof.connection.answer import Answer
+from hostproof.probes.firewall import commands
 from hostproof.probes.firewall.evaluate import Fate, fate
-from hostproof.probes.firewall.ipset import Ipsets
 from hostproof.probes.firewall.packet import Packet, Surroundings
+from hostproof.probes.firewall.probe import compiled
 from hostproof.probes.firewall.ruleset import Ruleset
 from hostproof.probes.firewall.spans import Spans
 
@@ -35,6 +37,8 @@ ADDRESSES = {
     "docker0": ("172.17.0.1/16", "fd00:17::1/64"),
 }
 FAMILIES: tuple[Literal["v4", "v6"], ...] = ("v4", "v6")
+
+POLICIES = ":INPUT ACCEPT\n:FORWARD ACCEPT\n:OUTPUT ACCEPT\n"
 
 # Reads "INTERFACE HEX" lines, sends each as a frame, and answers an empty line by a line when all before it are sent.
 SENDER = """
@@ -60,7 +64,47 @@ table inet hostproof_seen {
         drop
     }
     chain input { type filter hook input priority 2147483646; policy accept; iifname "eth*" jump note; }
+    chain silence { type filter hook output priority -2147483648; policy drop; }
     chain forward { type filter hook postrouting priority 2147483646; policy accept; oifname "docker0" jump note; }
+}
+"""
+
+
+# Sends what is asked for by the host's own sockets: "4|6 tcp|udp|icmp ADDRESS PORT" lines.
+OWN_SENDER = """
+import socket, sys
+kinds = {"tcp": socket.SOCK_STREAM, "udp": socket.SOCK_DGRAM, "icmp": socket.SOCK_RAW}
+kept = []
+for line in sys.stdin:
+    version, protocol, address, port = line.split()
+    family = socket.AF_INET if version == "4" else socket.AF_INET6
+    number = {"4": socket.IPPROTO_ICMP, "6": socket.IPPROTO_ICMPV6}[version] if protocol == "icmp" else 0
+    kept.append(socket.socket(family, kinds[protocol], number))
+    kept[-1].setblocking(False)
+    try:
+        if protocol == "tcp":
+            kept[-1].connect((address, int(port)))
+        elif protocol == "udp":
+            kept[-1].sendto(b"x", (address, int(port)))
+        else:
+            echo = bytes.fromhex("0800f7ff00000000" if version == "4" else "8000000000000000")
+            kept[-1].sendto(echo, (address, 0))
+    except OSError:
+        pass
+"""
+LEFT = """
+table inet hostproof_left {
+    set v4 { typeof ip daddr . meta l4proto . th dport; size 65535; flags dynamic; }
+    set v6 { typeof ip6 daddr . meta l4proto . th dport; size 65535; flags dynamic; }
+    set e4 { typeof ip daddr; size 65535; flags dynamic; }
+    set e6 { typeof ip6 daddr; size 65535; flags dynamic; }
+    chain postrouting { type filter hook postrouting priority 2147483646; policy accept;
+        icmp type echo-request update @e4 { ip daddr }
+        icmpv6 type echo-request update @e6 { ip6 daddr }
+        meta l4proto { tcp, udp } update @v4 { ip daddr . meta l4proto . th dport }
+        meta l4proto { tcp, udp } update @v6 { ip6 daddr . meta l4proto . th dport }
+        oifname "eth*" drop
+    }
 }
 """
 
@@ -79,6 +123,16 @@ class Sent:
     @property
     def destination(self) -> str:
         return ADDRESSES[self.interface][self.family == "v6"].partition("/")[0]
+
+
+@dataclass(frozen=True)
+class Outgoing:
+    """One packet that a test wants the host to send."""
+
+    family: Literal["v4", "v6"]
+    protocol: Literal["tcp", "udp", "icmp"]
+    destination: str
+    port: int = 0
 
 
 class Lab:
@@ -121,31 +175,34 @@ class Lab:
         return _run("ip", "netns", "exec", self.host, *command, given=given)
 
     def clear(self) -> None:
+        """Away with all rules."""
         self.on_host("nft", "flush", "ruleset")
-        for tool in ("iptables-legacy", "ip6tables-legacy"):
-            if shutil.which(f"{tool}-restore"):
-                policies = {"raw": (), "mangle": (), "nat": (), "filter": ("INPUT", "FORWARD", "OUTPUT")}
-                for table, chains in policies.items():
-                    if table in self.on_host("cat", f"/proc/net/{tool.partition('-')[0].replace('tables', '_tables')}_names"):
-                        self.on_host(tool, "-t", table, "-F")
-                        self.on_host(tool, "-t", table, "-X")
-                        for chain in chains:
-                            self.on_host(tool, "-t", table, "-P", chain, "ACCEPT")
+        for family in ("ip", "ip6"):
+            for table in self.on_host("cat", f"/proc/net/{family}_tables_names").split():
+                chains = POLICIES if table == "filter" else ""
+                self.on_host(f"{family}tables-legacy-restore", given=f"*{table}\n{chains}COMMIT\n")
+
+    def load_what_it_takes(self, *tool: str, rules: str) -> None:
+        """Load random rules, without the lines that the tool refuses (conflicting protocols and the like)."""
+        for _ in range(30):
+            done = subprocess.run(
+                ["ip", "netns", "exec", self.host, *tool], capture_output=True, text=True, input=rules, check=False
+            )
+            if done.returncode == 0:
+                return
+            refused = {int(a or b) for a, b in re.findall(r"stdin:(\d+):|line:? (\d+)", done.stderr)}
+            assert refused, done.stderr
+            lines = rules.splitlines()
+            rules = "\n".join(line for at, line in enumerate(lines, 1) if at not in refused) + "\n"
+        raise AssertionError(f"{tool} refuses everything: {done.stderr}")
 
     def loaded(self) -> Ruleset:
-        """The rules as our readers see them."""
-        listed = nft.objects(self.on_host("nft", "-j", "list", "ruleset"))
-        saved = {
-            family: iptables.saved(self.on_host(tool))
-            for family, tool in (("ip", "iptables-nft-save"), ("ip6", "ip6tables-nft-save"))
-            if shutil.which(tool)
-        }
-        ipsets = Ipsets.read(self.on_host("ipset", "save")) if shutil.which("ipset") else Ipsets()
-        tables = nft.tables(listed, saved, ipsets)
-        for family, tool in (("v4", "iptables-legacy-save"), ("v6", "ip6tables-legacy-save")):
-            if shutil.which(tool):
-                tables += iptables.tables(iptables.saved(self.on_host(tool)), family, ipsets, "iptables-legacy")
-        return Ruleset(tuple(tables))
+        """The rules as the probe sees them: its own commands, its own readers."""
+        answers = (self._answer(text) for text in (commands.NFT, commands.IPTABLES))
+        return compiled(commands.read_nft(next(answers)), commands.read_iptables(next(answers)))
+
+    def _answer(self, command: str) -> Answer:
+        return Answer(command, 0, self.on_host("sh", "-c", command))
 
     def arrived(self, packets: list[Sent]) -> list[bool]:
         """Send all packets; which of them got past every rule."""
@@ -159,9 +216,22 @@ class Lab:
         self.on_host("nft", "delete", "table", "inet", "hostproof_seen")
         return [number in noted[packet.family] for number, packet in enumerate(packets, 1)]
 
+    def left(self, packets: list[Outgoing]) -> list[bool]:
+        """Let the host itself send all packets; which of them got out past every rule."""
+        self.on_host("nft", "-f", "-", given=LEFT)
+        lines = (f"{p.family[1]} {p.protocol} {p.destination} {p.port}\n" for p in packets)
+        self.on_host(sys.executable, "-c", OWN_SENDER, given="".join(lines))
+        ports = [e["concat"] for family in FAMILIES for e in self._elements("hostproof_left", family)]
+        echoes = [[e, "icmp", 0] for name in ("e4", "e6") for e in self._elements("hostproof_left", name)]
+        self.on_host("nft", "delete", "table", "inet", "hostproof_left")
+        return [[p.destination, p.protocol, p.port] in ports + echoes for p in packets]
+
     def _noted(self, family: str) -> set[int]:
-        listed = json.loads(self.on_host("nft", "-j", "list", "set", "inet", "hostproof_seen", family))["nftables"]
-        return {int(element) for entry in listed for element in entry.get("set", {}).get("elem", [])}
+        return {int(element) for element in self._elements("hostproof_seen", family)}
+
+    def _elements(self, table: str, name: str) -> list:
+        listed = json.loads(self.on_host("nft", "-j", "list", "set", "inet", table, name))["nftables"]
+        return [element for entry in listed for element in entry.get("set", {}).get("elem", [])]
 
     def _frame(self, packet: Sent, number: int) -> bytes:
         """An Ethernet frame with valid checksums; `number` is the IPv4 identification or the IPv6 flow label."""
@@ -217,46 +287,109 @@ def surroundings(ruleset: Ruleset, family: str) -> Surroundings:
     )
 
 
-def foretold(ruleset: Ruleset, packets: list[Sent]) -> list[str]:
+def foretold(ruleset: Ruleset, packets: list[Sent] | list[Outgoing]) -> list[str]:
     """What our evaluation says about each: accepted, dropped, or perhaps."""
-    known: dict[tuple[str, ...], Fate] = {}
+    known: dict[Sent | Outgoing, Fate] = {}
     words = []
     for packet in packets:
-        key = (packet.family, packet.protocol, packet.source, packet.interface)
-        if key not in known:
-            source, destination = int(ip_address(packet.source)), int(ip_address(packet.destination))
-            asked = Packet(
-                packet.family,
-                packet.protocol,
-                source,
-                destination,
-                into=packet.interface,
-                around=surroundings(ruleset, packet.family),
-            )
-            known[key] = fate(ruleset, asked)
-        accepted, dropped = (part.may >> packet.port & 1 for part in (known[key].accepted, known[key].dropped))
+        kind = replace(packet, port=0)
+        if kind not in known:
+            known[kind] = fate(ruleset, _asked(ruleset, packet))
+        accepted, dropped = (part.may >> packet.port & 1 for part in (known[kind].accepted, known[kind].dropped))
         assert accepted or dropped, f"no verdict at all for {packet}"
         words.append("perhaps" if accepted and dropped else "accepted" if accepted else "dropped")
     return words
 
 
+def _asked(ruleset: Ruleset, packet: Sent | Outgoing) -> Packet:
+    around = surroundings(ruleset, packet.family)
+    destination = int(ip_address(packet.destination))
+    if isinstance(packet, Sent):
+        source = int(ip_address(packet.source))
+        return Packet(packet.family, packet.protocol, source, destination, into=packet.interface, around=around)
+    source = next(address for address, name in around.local.items() if name == "eth0")
+    return Packet(packet.family, packet.protocol, source, destination, out="eth0", around=around)
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """What the kernel did with packets, and what we said it would do."""
+
+    packets: list[Sent] | list[Outgoing]
+    passed: list[bool]
+    words: list[str]
+
+    @property
+    def disagreements(self) -> list[str]:
+        told = {True: "accepted", False: "dropped"}
+        rows = zip(self.packets, self.passed, self.words, strict=True)
+        return [
+            f"{p}: {word}, but the kernel says {told[ok]}" for p, ok, word in rows if word not in ("perhaps", told[ok])
+        ]
+
+    @property
+    def doubts(self) -> int:
+        return self.words.count("perhaps")
+
+
 @pytest.fixture(scope="session")
 def namespaces() -> Iterator[Lab]:
-    missing = [tool for tool in ("ip", "nft", "iptables-nft", "sysctl") if not shutil.which(tool)]
+    tools = ("ip", "sysctl", "nft", "ipset", "iptables-nft-save", "iptables-legacy-save")
+    missing = [tool for tool in tools if not shutil.which(tool)]
     if os.geteuid() != 0 or missing:
-        reason = f"needs root and {', '.join(missing) or 'nothing else'} to make network namespaces"
+        reason = f"network namespaces need root and {', '.join(missing or tools)}"
         if os.environ.get("HOSTPROOF_REQUIRE_LAB") == "1":
             pytest.fail(reason)
         pytest.skip(reason)
     lab = Lab()
-    try:
-        yield lab
-    finally:
-        lab.close()
+    yield lab
+    lab.close()
 
 
 @pytest.fixture
-def kernel(namespaces: Lab) -> Iterator[Lab]:
-    """The lab without any rules."""
+def kernel(namespaces: Lab) -> Lab:
+    """The host behind the firewall, without any rules."""
     namespaces.clear()
-    yield namespaces
+    return namespaces
+
+
+@pytest.fixture
+def compare(kernel: Lab) -> Callable[[], tuple[Comparison, Comparison]]:
+    """Sends packets from outside to the host, and from the host to outside, under the rules that are loaded."""
+
+    def both() -> tuple[Comparison, Comparison]:
+        rules = kernel.loaded()
+        incoming, outgoing = list(_incoming()), list(_outgoing())
+        return (
+            Comparison(incoming, kernel.arrived(incoming), foretold(rules, incoming)),
+            Comparison(outgoing, kernel.left(outgoing), foretold(rules, outgoing)),
+        )
+
+    return both
+
+
+SOURCES = {
+    "v4": ("8.8.8.8", "10.1.2.3", "203.0.113.5", "198.51.100.77", "150.1.1.1"),
+    "v6": ("2a00:1450::8", "fd00::5", "2001:db8:99::1", "2001:db8:1::77"),
+}
+PORTS = (22, 53, 80, 443, 500, 999, 1000, 1001, 2000, 3500, 8080, 30000, 65535)
+
+
+def _incoming() -> Iterator[Sent]:
+    for family, interface in product(FAMILIES, ("eth0", "eth1")):
+        for source in SOURCES[family]:
+            yield Sent(family, "icmp", source, interface)
+            for port in PORTS:
+                yield Sent(family, "tcp", source, interface, port)
+                yield Sent(family, "udp", source, interface, port)
+            yield Sent(family, "tcp", source, interface, 22, sport=53)
+            yield Sent(family, "udp", source, interface, 30000, sport=53)
+
+
+def _outgoing() -> Iterator[Outgoing]:
+    for family in FAMILIES:
+        for destination in SOURCES[family][:3]:
+            yield Outgoing(family, "icmp", destination)
+            for port in (22, 25, 53, 80, 443, 8080):
+                yield Outgoing(family, "tcp", destination, port)
+                yield Outgoing(family, "udp", destination, port)

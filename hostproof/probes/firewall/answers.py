@@ -1,0 +1,83 @@
+"""What the firewall probe answers, and how it gives reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from hostproof.probes.firewall.packet import Family, Protocol
+from hostproof.probes.firewall.spans import Range
+from hostproof.probes.firewall.walk import Step
+
+
+@dataclass(frozen=True)
+class Access:
+    """Whether packets from anywhere get through to a port, and what decides it."""
+
+    from_anywhere: Literal["yes", "no", "perhaps"]
+    why: str
+
+
+@dataclass(frozen=True)
+class Gates:
+    """The ports that a question has found, of one protocol and family.
+
+    some: those we are sure of; may: those that are possible beside them. why: what decides about the widest range.
+    Written `tcp 22, 80-443 over IPv4 (why)`; protocols without ports are written without them.
+    """
+
+    family: Family
+    protocol: Protocol
+    some: tuple[Range, ...] = ()
+    may: tuple[Range, ...] = ()
+    why: str = ""
+
+    @property
+    def certain(self) -> int:
+        """How many ports we are sure of."""
+        return _count(self.some)
+
+    @property
+    def possible(self) -> int:
+        """How many ports there are at most."""
+        return _count(self.some) + _count(self.may)
+
+    def __str__(self) -> str:
+        ranges = "" if self.protocol == "icmp" else f" {_listed(self.some or self.may)}"
+        return f"{self.protocol}{ranges} over IP{self.family} ({self.why})"
+
+
+def granted_by(taken: Sequence[Step]) -> str:
+    """What lets packets through: the last rule that accepts, else the last policy; or what makes that uncertain."""
+    sure = [step for step in taken if step.accepts and step.sure]
+    if not sure:
+        return _doubtful(taken) or "no firewall rule applies"
+    rules = [step.text for step in sure if step.by_rule]
+    return rules[-1] if rules else f"no firewall rule applies: {sure[-1].text}"
+
+
+def denied_by(taken: Sequence[Step]) -> str:
+    """What drops packets: the first rule or policy that does; or what makes that uncertain."""
+    sure = [step.text for step in taken if not step.accepts and step.sure]
+    return sure[0] if sure else _doubtful(taken)
+
+
+def _doubtful(taken: Sequence[Step]) -> str:
+    """The first step of which we do not know whether it is taken."""
+    return next((f"cannot tell whether this applies: {step.text}" for step in taken if not step.sure), "")
+
+
+def width(ports: Range) -> int:
+    """How many ports a range holds."""
+    return ports[1] - ports[0] + 1
+
+
+def _count(ranges: Iterable[Range]) -> int:
+    return sum(map(width, ranges))
+
+
+def _listed(ranges: Sequence[Range], most: int = 8) -> str:
+    """`22, 80-443`, and how many more where there are many."""
+    shown = [str(first) if first == last else f"{first}-{last}" for first, last in ranges[:most]]
+    return ", ".join(shown) + (f" and {len(ranges) - most} more ranges" if len(ranges) > most else "")

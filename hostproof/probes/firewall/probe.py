@@ -1,0 +1,176 @@
+"""The questions that tests ask about the firewall."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Sequence
+from ipaddress import IPv4Address, IPv6Address, ip_address
+from typing import TYPE_CHECKING
+
+from hostproof.errors import CannotTell
+from hostproof.probes.firewall import commands, iptables, network, nft
+from hostproof.probes.firewall.answers import Access, Gates, denied_by, granted_by, width
+from hostproof.probes.firewall.cases import Cases
+from hostproof.probes.firewall.evaluate import Fate, fate, steps
+from hostproof.probes.firewall.nft_match import Json
+from hostproof.probes.firewall.packet import Family, Packet, Protocol
+from hostproof.probes.firewall.ruleset import Ruleset
+from hostproof.probes.firewall.spans import EVERY_PORT, port_ranges
+from hostproof.probes.firewall.walk import Ports, Step
+from hostproof.probes.probe import Probe, Reading
+
+if TYPE_CHECKING:
+    from hostproof.host import AuditedHost
+
+REAL_PORTS = EVERY_PORT & ~1  # 1 to 65535
+PATIENCE = 30.0  # seconds that evaluating one host's rules may take in all; a thousand rules take a tenth of one
+
+
+class Firewall(Probe):
+    """The rules loaded in the kernel, whatever wrote them, and what becomes of a new packet under them.
+
+    Example: lets_in("v6", "tcp", 22) == Access("no", "policy drop (nft inet filter, chain input)")
+    Blind spots: what filters outside of netfilter (XDP, tc, eBPF of systemd's IPAddressDeny, TCP wrappers, a cloud's
+    security group), bridge filtering, rules of other network namespaces. A port that is open at a limited rate, or to
+    packets from a certain source port, is open; so is one that a port knocker opens.
+    """
+
+    nftables = Reading(commands.NFT, commands.read_nft, root=True, limit=8_000_000, shows=commands.show_nft)
+    iptables = Reading(
+        commands.IPTABLES, commands.read_iptables, root=True, limit=8_000_000, shows=commands.show_iptables
+    )
+    network = Reading(network.COMMAND, network.read, shows=network.show)
+
+    def __init__(self, host: AuditedHost) -> None:
+        super().__init__(host)
+        self._cases: Cases | None = None
+        self._fates: dict[tuple[object, ...], Fate] = {}
+        self._patience = PATIENCE
+
+    @property
+    def families(self) -> list[Family]:
+        """The address families in which this host can be reached, now or once it is given an address."""
+        return self.network.families
+
+    def open_to_anyone(self, family: Family, protocol: Protocol) -> Gates:
+        """The ports on which new packets from anywhere get in."""
+        packets = self._look().arriving(family, protocol) if family in self.families else ()
+        found = [(packet, self._fate(packet).accepted) for packet in packets]
+        return self._gates(family, protocol, found, granted_by)
+
+    def closed_outwards(self, family: Family, protocol: Protocol) -> Gates:
+        """The ports of others that new packets of this host do not get out to."""
+        packets = self._look().leaving(family, protocol) if family in self.families else ()
+        found = [(packet, self._fate(packet).dropped) for packet in packets]
+        return self._gates(family, protocol, found, denied_by)
+
+    def lets_in(self, family: Family, protocol: Protocol, port: int, local_address: str | None = None) -> Access:
+        """Whether new packets from anywhere reach a port, as such or by way of a redirection.
+
+        local_address: the address that the service is bound to; None for all of them.
+        """
+        own = _number(local_address, family)
+        if own is not None and _stays_on_the_link(own, family):
+            return Access("no", f"{local_address} is an address for this host or its own link")
+        if family not in self.families:
+            return Access("no", f"nothing leads to this host over IP{family}")
+        found = [self._access(packet, port, own) for packet in self._look().arriving(family, protocol, own)]
+        return max(found, key=lambda access: ("no", "perhaps", "yes").index(access.from_anywhere))
+
+    def _look(self) -> Cases:
+        """Read the rules (which notes them as evidence), and what they tell apart."""
+        listed, saved, unseen = self._rules()
+        if self._cases is None:
+            self._cases = Cases(self.network, compiled(listed, saved, unseen))
+        return self._cases
+
+    def _rules(self) -> tuple[list[Json], commands.Iptables, list[str]]:
+        """What the tools list, and why a part could not be listed. Raises CannotTell when nothing could."""
+        unseen: list[str] = []
+        listed: list[Json] = []
+        saved = commands.Iptables()
+        try:
+            listed = self.nftables
+        except CannotTell as reason:
+            unseen.append(str(reason))
+        try:
+            saved = self.iptables
+        except CannotTell as reason:
+            if unseen:
+                raise
+            unseen.append(str(reason))
+        return listed, saved, unseen
+
+    def _access(self, packet: Packet, port: int, own: int | None) -> Access:
+        """What becomes of a packet to the port, and of those that NAT redirects to it. own: as in `lets_in`."""
+        found = self._fate(packet)
+        ways = [(found.accepted, "")] if own is None or packet.destination == own else []
+        for turn in found.turns:
+            if turn.ports is not None and turn.packet.ends_here and own in (None, turn.packet.destination):
+                ways.append((turn.beyond.accepted, turn.text))
+        for certain in (True, False):
+            for accepted, redirection in ways:
+                if (accepted.some if certain else accepted.may) >> port & 1:
+                    why = redirection or granted_by(self._steps(packet, port))
+                    return Access("yes" if certain else "perhaps", why)
+        return Access("no", denied_by(self._steps(packet, port)))
+
+    def _gates(
+        self,
+        family: Family,
+        protocol: Protocol,
+        found: Iterable[tuple[Packet, Ports]],
+        explained: Callable[[Sequence[Step]], str],
+    ) -> Gates:
+        """The union of the ports found for several packets, and what decides about its widest range."""
+        union = Ports()
+        for _, ports in found:
+            union.include(ports)
+        some, may = (port_ranges(bits & REAL_PORTS) for bits in (union.some, union.may & ~union.some))
+        if not some and not may:
+            return Gates(family, protocol)
+        port = max(some or may, key=width)[0]
+        packet = next(packet for packet, ports in found if (ports.some if some else ports.may) >> port & 1)
+        return Gates(family, protocol, tuple(some), tuple(may), explained(self._steps(packet, port)))
+
+    def _fate(self, packet: Packet) -> Fate:
+        key = (packet.family, packet.protocol, packet.source, packet.destination, packet.into, packet.out)
+        if key not in self._fates:
+            began = time.monotonic()
+            self._fates[key] = fate(self._look().ruleset, packet, self._patience)
+            self._patience -= time.monotonic() - began
+        return self._fates[key]
+
+    def _steps(self, packet: Packet, port: int) -> list[Step]:
+        return steps(self._look().ruleset, packet, port)
+
+
+def compiled(listed: list[Json], saved: commands.Iptables, unseen: Iterable[str] = ()) -> Ruleset:
+    """All that the tools listed, as one set of rules. unseen: why others may be missing.
+
+    Raises CannotTell when a listing has a shape that no tool gives it.
+    """
+    names: dict[str, Family] = {"ip": "v4", "ip6": "v6"}
+    try:
+        tables = nft.tables(listed, saved.nft, saved.ipsets)
+        for family, legacy in saved.legacy.items():
+            tables += iptables.tables(legacy, names[family], saved.ipsets, f"{family}tables-legacy")
+    except (AttributeError, IndexError, KeyError, OverflowError, RecursionError, TypeError, ValueError) as error:
+        raise CannotTell(f"the firewall's rules are listed in an unknown way: {error!r}") from error
+    unlisted = [f"the rules of {family}tables-legacy could not be listed" for family in saved.unseen]
+    return Ruleset(tuple(tables), (*unseen, *unlisted))
+
+
+def _number(address: str | None, family: Family) -> int | None:
+    """An address that a service is bound to as a number of the family; None for all addresses."""
+    if not address or address == "*":
+        return None
+    given = ip_address(address.partition("%")[0])
+    if family == "v4" and isinstance(given, IPv6Address) and given.ipv4_mapped:
+        given = given.ipv4_mapped
+    return None if given.is_unspecified else int(given)
+
+
+def _stays_on_the_link(address: int, family: Family) -> bool:
+    given = IPv4Address(address) if family == "v4" else IPv6Address(address)
+    return given.is_loopback or given.is_link_local

@@ -1,0 +1,37 @@
+# Which kinds of log-in the Match blocks of one sshd tell apart. `logins_awk` is logins.awk.
+
+# Sets `told` to all that sshd says about its configuration: with -ddd also which files it loads and which Match blocks these have.
+have_told() { # SSHD OPTION...
+    asked=$1
+    shift
+    login="user=root,host=203.0.113.7,addr=203.0.113.7,laddr=192.0.2.1,lport=${listens##*:}"
+    told=$("$asked" -T -ddd "$@" -C "$login" 2>&1)
+    status=$?
+    case $status-$told in
+    [1-9]*"'rdomain' not in"*) # only newer ones know the word, and they insist on it where a Match block has it
+        told=$("$asked" -T -ddd "$@" -C "$login,rdomain=-" 2>&1)
+        status=$?
+        ;;
+    esac
+    told=$(printf '%s\n' "$told" | tr -d '\r')
+    return "$status"
+}
+
+kinds_of_login() {
+    matches=$(printf '%s\n' "$told" | sed -n "s/^debug3: checking syntax for 'Match \(.*\)'\( on line [0-9]*\)\{0,1\}\$/match$tab\1/p")
+    printf '%s' "${matches:+$matches$newline}"
+    {
+        printf '%s\n' "$matches"
+        printf '%s\n' "$listens" | sed "s/.*:/port$tab/"
+        # Who has a shell comes first, and so stands for the others that the same blocks match.
+        getent passwd | head -n 5000 | awk -F: '$7 !~ /(nologin|false)$/ { print "account\t" $1 "\t" $4 }'
+        getent passwd | head -n 5000 | awk -F: '$7 ~ /(nologin|false)$/ { print "account\t" $1 "\t" $4 }'
+        getent group | head -n 5000 | awk -F: '{ print "group\t" $1 "\t" $3 "\t" $4 }'
+    } | awk "$logins_awk"
+}
+
+# What `sshd -T -C` wants to hear about one kind of log-in.
+specification_of() { # LOGIN-LINE
+    printf '%s\n' "$1" | awk -F "$tab" '{
+        printf "user=%s,host=%s,addr=%s,laddr=%s,lport=%s%s", $2, $4, $5, $6, $7, $8 == "" ? "" : ",rdomain=" $8 }'
+}

@@ -1,0 +1,97 @@
+"""Which security updates a host lacks, and whether its lists of packages are fresh enough to know."""
+
+from __future__ import annotations
+
+import time
+from functools import cached_property
+
+from hostproof.errors import CannotTell
+from hostproof.probes.probe import Probe, Reading
+from hostproof.probes.updates import apt, dnf
+from hostproof.probes.updates.lists import PackageList
+
+CLOCKS_MAY_DIFFER = 3600  # seconds
+
+
+class Updates(Probe):
+    """Pending security updates by what apt's or dnf's lists on the host know; the network is never asked.
+
+    Example: pending_security == ["openssl 3.0.11-1 (fixed in 3.0.17-1~deb12u3, oldstable-security)"]
+    Blind spots: software that came without a package; an archive that its mirror keeps from the host and that sets no
+    `Valid-Until`; lists that were touched by hand and a failed refresh after that.
+    """
+
+    apt_lists = Reading(apt.LISTS, apt.read_lists, shows=apt.told_lists)
+    apt_security = Reading(apt.SECURITY, apt.read_security, seconds=60, shows=apt.told_security)
+    dnf_lists = Reading(dnf.CACHES, dnf.read_caches)
+    dnf_pending = Reading(dnf.PENDING, dnf.read_pending, root=True, seconds=120)
+
+    @cached_property
+    def lists(self) -> list[PackageList]:
+        """The lists of each enabled package source. Raises CannotTell."""
+        known = self._known()
+        return [known.of(source.name) for source in self.host.package_sources.enabled]
+
+    def stale_lists(self, max_age_days: float) -> list[str]:
+        """A sentence for each enabled source whose lists are not fresh. Raises CannotTell when the host's clock is wrong."""
+        return _faults(self.lists, self._clock(), max_age_days)
+
+    @cached_property
+    def pending_security(self) -> list[str]:
+        """The security updates that the lists know and that are not installed; what is on hold or excluded counts.
+
+        A repository of dnf without advisories, such as those of CentOS, does not tell which updates are about security:
+        then all of its updates count.
+        """
+        if self._apt_is_used():
+            return self.apt_security if self._security_archives() else []
+        advised = {cache.repository for cache in self.dnf_lists.cached if cache.advisories}
+        others = [u for u in self.dnf_pending.upgrades if u.repository not in advised]
+        return sorted((*self.dnf_pending.advisories, *map(str, others)))
+
+    def require_knowledge(self, max_age_days: float) -> None:
+        """Raises CannotTell unless fresh lists of every archive that brings this release's security updates are here."""
+        lists = self._security_lists() if self._apt_is_used() else self.lists
+        if faults := _faults(lists, self._clock(), max_age_days):
+            raise CannotTell(f"no security update is known to be missing, but {'; '.join(faults)}")
+
+    def _security_lists(self) -> list[PackageList]:
+        archives, release = self._security_archives(), self.host.release
+        if not archives:
+            raise CannotTell(f"apt has no lists of a security archive for {release.name}")
+        origins = {archive.origin for archive in archives}
+        secured = frozenset[str]().union(*(archive.components for archive in archives))
+        for archive in self.apt_lists.archives:
+            if archive.is_of(release.codename) and archive.origin in origins and (bare := archive.components - secured):
+                raise CannotTell(f"apt takes packages from {'/'.join(sorted(bare))} of {archive.base}, but no security updates for it")
+        return [self.apt_lists.of(archive.base) for archive in archives]
+
+    def _security_archives(self) -> list[apt.Archive]:
+        """The archives with security updates for this release that apt has lists of."""
+        codename = self.host.release.codename
+        if not codename:
+            raise CannotTell(f"{self.host.release.name} has no codename, so its security archive cannot be recognised")
+        return [a for a in self.apt_lists.archives if a.is_security and a.is_of(codename)]
+
+    def _apt_is_used(self) -> bool:
+        family = self.host.release.family
+        if not family:
+            raise CannotTell(f"{self.host.release.name} has a package manager that we cannot ask; we can ask apt and dnf")
+        return bool(family == "debian")
+
+    def _known(self) -> apt.Lists | dnf.Caches:
+        return self.apt_lists if self._apt_is_used() else self.dnf_lists
+
+    def _clock(self) -> int:
+        """The host's time when it told how old its lists are. Raises CannotTell when it is not the time."""
+        clock = self._known().clock
+        ahead = clock - time.time()
+        if abs(ahead) > CLOCKS_MAY_DIFFER:
+            way = "ahead" if ahead > 0 else "behind"
+            raise CannotTell(f"the host's clock is {abs(ahead) / 3600:.1f} hours {way}, so the age of its lists cannot be told")
+        return clock
+
+
+def _faults(lists: list[PackageList], clock: int, max_age_days: float) -> list[str]:
+    faults = ((each.source, each.fault(clock, max_age_days)) for each in lists)
+    return [f"the lists of {source} {fault}" for source, fault in faults if fault]

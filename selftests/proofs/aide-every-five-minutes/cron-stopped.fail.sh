@@ -1,0 +1,4 @@
+# hosts: debian12 debian11 debian13
+# profile: ibm-hpvs
+# Everything is written down and nobody reads it.
+systemctl stop cron

@@ -1,0 +1,5 @@
+# hosts: debian12 debian11 debian13
+# profile: ibm-hpvs
+# More often than asked for.
+sed -i 's|^\*/5 \* \* \* \* root|*/4 * * * * root|' /etc/cron.d/aide-check
+grep -q aide /etc/cron.d/aide-check

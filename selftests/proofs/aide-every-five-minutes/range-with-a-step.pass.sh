@@ -1,0 +1,5 @@
+# hosts: debian12 debian11 debian13
+# profile: ibm-hpvs
+# Another way to write it.
+sed -i 's|^\*/5 \* \* \* \* root|0-59/5 * * * * root|' /etc/cron.d/aide-check
+grep -q aide /etc/cron.d/aide-check

@@ -1,0 +1,83 @@
+"""Real hosts for the proofs: each pytest-xdist worker boots its own, one for each kind and profile it needs."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+LAB = REPOSITORY / "lab" / "lab"
+SLOW_SCRIPT = 300  # seconds that a proof's script may take
+
+
+class LabHost:
+    """A booted host of the lab, which a proof may spoil: it is put back before the next one."""
+
+    def __init__(self, name: str, kind: str, profile: str) -> None:
+        self.name, self.profile, self.spoilt = name, profile, False
+        lab("up", "--profile", profile, f"{name}={kind}")
+
+    def apply(self, script: Path) -> None:
+        """Run the proof's script on the host."""
+        self.spoilt = True
+        lab("apply", self.name, str(script))
+
+    def reset(self) -> None:
+        """Make it golden again."""
+        if self.spoilt:
+            lab("reset", self.name)
+            self.spoilt = False
+
+    def run(self, command: str) -> str:
+        """What a shell command prints on the host, run there as root and past the engine."""
+        return lab("shell", self.name, "sh", "-c", command)
+
+    def judge(self, reports: Path, *arguments: str) -> dict[str, dict]:
+        """Judge it by the real engine over real ssh; records by recommendation."""
+        command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "--hosts=inventories/lab.yml"]
+        command += [f"--limit={self.name}", f"--profile={self.profile}", f"--reports={reports}", *arguments]
+        run = subprocess.run(command, cwd=REPOSITORY, env=_plain(os.environ), capture_output=True, text=True, timeout=600)
+        records = [json.loads(line) for line in (reports / "results.jsonl").read_text().splitlines()]
+        assert records, f"the engine judged nothing:\n{run.stdout}{run.stderr}"
+        return {record["recommendation"]: record for record in records}
+
+
+def lab(*arguments: str) -> str:
+    """Run the lab's command and give what it printed; its complaint is the test's."""
+    run = subprocess.run([LAB, *arguments], capture_output=True, text=True, timeout=SLOW_SCRIPT)
+    assert run.returncode == 0, f"lab {' '.join(arguments)} ended with {run.returncode}: {run.stdout}{run.stderr}"
+    return run.stdout
+
+
+def _plain(environment: os._Environ) -> dict[str, str]:
+    """The environment without what this pytest told itself and its workers."""
+    return {name: value for name, value in environment.items() if not name.startswith("PYTEST_")}
+
+
+@pytest.fixture(scope="session")
+def _hosts(worker_id: str) -> Iterator[dict[tuple[str, str], LabHost]]:
+    hosts: dict[tuple[str, str], LabHost] = {}
+    yield hosts
+    for host in hosts.values():
+        lab("down", host.name)
+
+
+@pytest.fixture
+def golden(_hosts: dict[tuple[str, str], LabHost], worker_id: str) -> Callable[[str, str], LabHost]:
+    """A golden host of a kind and a profile: `golden("debian12", "alliance")`."""
+    if os.geteuid() != 0:
+        pytest.skip("the lab needs root")
+
+    def host(kind: str, profile: str) -> LabHost:
+        if (kind, profile) not in _hosts:
+            _hosts[kind, profile] = LabHost(f"proof-{worker_id}-{kind}-{profile}", kind, profile)
+        _hosts[kind, profile].reset()
+        return _hosts[kind, profile]
+
+    return host

@@ -1,0 +1,10 @@
+# hosts: debian12 debian11 debian13
+# profile: alliance
+# Another tool, a range of ports, and a ban without end.
+cat >/etc/fail2ban/jail.d/zz-proof.local <<'END'
+[sshd]
+banaction = iptables-multiport
+port = 20:30
+bantime = -1
+END
+fail2ban-client reload >/dev/null

@@ -1,0 +1,7 @@
+# hosts: debian12 debian13
+# profile: alliance
+# firewalld's own policy is accept; zones and a last rule do the rest.
+systemctl disable --now nftables.service
+nft flush ruleset
+/usr/local/lib/lab/install firewalld
+firewall-cmd --get-default-zone

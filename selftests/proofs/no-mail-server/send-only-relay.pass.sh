@@ -1,0 +1,4 @@
+# hosts: debian12 debian11 debian13
+# profile: alliance
+# nullmailer hands mail to another machine and takes none: it is no server.
+/usr/local/lib/lab/install nullmailer

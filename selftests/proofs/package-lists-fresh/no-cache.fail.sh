@@ -1,0 +1,4 @@
+# hosts: fedora centos
+# profile: alliance
+# As in a slim image.
+dnf -q clean all

@@ -1,0 +1,9 @@
+# hosts: debian12 fedora
+# profile: alliance
+# The newest installed kernel does not run yet. Letter by letter, 100 comes before 2 to 9.
+# Here the host is taken for a machine of its own, which chooses its kernel itself.
+printf '#!/bin/sh\nexit 1\n' >/usr/local/sbin/systemd-detect-virt
+chmod 755 /usr/local/sbin/systemd-detect-virt
+running=$(uname -r)
+: >"/boot/vmlinuz-$running"
+: >"/boot/vmlinuz-100.0.0-${running#*-}"

@@ -1,0 +1,5 @@
+# hosts: debian12 debian11 debian13
+# profile: alliance
+# Keywords know no letter case.
+printf 'PASSWORDAUTHENTICATION no\nkbdinteractiveauthentication "no"\n' >/etc/ssh/sshd_config.d/10-keys-only.conf
+systemctl reload ssh

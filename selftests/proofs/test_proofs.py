@@ -1,0 +1,76 @@
+"""Every recommendation is seen to pass, to fail, and not to be fooled, on real hosts.
+
+A proof is a script `<recommendation>/<what happened>.<verdict>.sh`. It makes one change to a golden host; then the real
+engine judges that host over real ssh, and its verdict has to be the one in the script's name. The script's header says on
+which kinds of host, and for which profile.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from hostproof import catalogue, profiles
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+PROOFS = Path(__file__).parent
+VERDICTS = ("pass", "fail", "unknown", "not_applicable")
+# What golden hosts are judged by: each kind of host under each profile that the lab can make of it.
+GOLDEN = [(kind, profile) for profile in ("alliance", "ibm-hpvs") for kind in ("debian12",)]
+
+
+@dataclass(frozen=True)
+class Proof:
+    """One script, on one kind of host."""
+
+    script: Path
+    kind: str
+    profile: str
+
+    @property
+    def recommendation(self) -> str:
+        return self.script.parent.name
+
+    @property
+    def verdict(self) -> str:
+        return self.script.name.split(".")[1]
+
+    def __str__(self) -> str:
+        return f"{self.recommendation}/{self.script.name.removesuffix('.sh')}-{self.kind}"
+
+
+def headers(script: Path) -> dict[str, str]:
+    """The `# name: value` lines that a script starts with."""
+    return dict(re.findall(r"^# (hosts|profile): *(.+)$", script.read_text(), re.MULTILINE))
+
+
+def proofs() -> list[Proof]:
+    """All proofs, those of one kind of host together."""
+    found = []
+    for script in sorted(PROOFS.glob("*/*.sh")):
+        said = headers(script)
+        for kind in said.get("hosts", "").split():
+            found.append(Proof(script, kind, said.get("profile", "")))
+    return sorted(found, key=lambda p: (p.kind, p.profile))
+
+
+@pytest.mark.parametrize("proof", proofs(), ids=str)
+def test_proof(proof, golden, tmp_path):
+    host = golden(proof.kind, proof.profile)
+    host.apply(proof.script)
+
+    record = host.judge(tmp_path, f"--recommendations={proof.recommendation}")[proof.recommendation]
+
+    assert record["verdict"] == proof.verdict, f"{record['reason']}\n{record['evidence']}"
+
+
+@pytest.mark.parametrize(("kind", "profile"), GOLDEN)
+def test_a_golden_host_passes_everything_of_its_profile(kind, profile, golden, tmp_path):
+    records = golden(kind, profile).judge(tmp_path)
+
+    wrong = {name: r["reason"] for name, r in records.items() if r["verdict"] not in ("pass", "not_applicable")}
+    asked = profiles.load(REPOSITORY, profile, catalogue.load(REPOSITORY)).recommendations
+    assert (wrong, set(records)) == ({}, set(asked))

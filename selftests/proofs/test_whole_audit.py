@@ -1,0 +1,56 @@
+"""What is true of an audit as a whole, on a real host."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+
+from hostproof import catalogue, profiles
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+# What a login itself leaves behind, whoever logs in.
+LOGIN_TRACES = ("/var/log/journal", "/var/log/lastlog", "/var/log/wtmp", "/var/log/btmp", "/var/lib/fail2ban")
+
+
+@pytest.mark.parametrize("profile", ["alliance", "ibm-hpvs"])
+def test_one_connection_serves_all_recommendations(golden, profile, tmp_path):
+    host = golden("debian12", profile)
+    logins = "journalctl --quiet --identifier=sshd --grep='Accepted publickey' --output=cat | wc -l"
+    before = int(host.run(logins))
+
+    records = host.judge(tmp_path)
+
+    assert len(records) == len(profiles.load(REPOSITORY, profile, catalogue.load(REPOSITORY)).recommendations)
+    assert int(host.run(logins)) == before + 1
+
+
+@pytest.mark.parametrize("profile", ["alliance", "ibm-hpvs"])
+@pytest.mark.parametrize("user", ["root", "plain"])
+def test_nothing_is_written_on_the_target(golden, profile, user, tmp_path):
+    host = golden("debian12", profile)
+    # what is written within the same tick as the look at the clock would be missed or blamed wrongly
+    time.sleep(1)
+    began = host.run("date +%s.%N").strip()
+
+    host.judge(tmp_path, *as_user(host, user))
+
+    changed = host.run(f"find / -xdev -newermt @{began}").splitlines()
+    assert [path for path in changed if not path.startswith(LOGIN_TRACES) and path != "/var/log"] == []
+
+
+def test_without_root_what_needs_root_is_unknown_for_that_reason(golden, tmp_path):
+    host = golden("debian12", "alliance")
+
+    records = host.judge(tmp_path, *as_user(host, "plain"))
+
+    needs_root = {name for name, record in records.items() if record["reason"].startswith("needs root: ")}
+    unknown = {name for name, record in records.items() if record["verdict"] == "unknown"}
+    assert unknown == needs_root
+    assert {"ssh-no-passwords", "fail2ban-protects-ssh", "firewall-default-deny", "no-private-service-exposed"} <= unknown
+
+
+def as_user(host, user: str) -> list[str]:
+    """Arguments that reach the lab host as another user than its inventory says."""
+    return [f"--hosts=ssh://{user}@{host.name}", "--ssh-config=/run/hostproof-lab/ssh_config"]
