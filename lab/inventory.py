@@ -28,13 +28,15 @@ def write(hosts: list[Host]) -> None:
     _replace(INVENTORY, "# Written by lab/lab; `lab/lab down` removes it.\nall:\n  hosts:\n" + "".join(lines))
 
 
-def _variables(host: Host) -> dict[str, str]:
-    variables = {
+def _variables(host: Host) -> dict[str, str | list[str]]:
+    variables: dict[str, str | list[str]] = {
         "ansible_host": network.addresses(host.number)[0],
         "ansible_user": "root",
         "ansible_ssh_private_key_file": str(KEY),
         "hostproof_known_hosts": str(KNOWN_HOSTS),
     }
+    if any(Path(layer, "srv/repositories").is_dir() for layer in host.layers):  # what stands in for the distribution's mirrors
+        variables["hostproof_trusted_package_sources"] = ["file:/srv/repositories/*"]
     return variables | ({"hostproof_profile": host.profile} if host.profile else {})
 
 
@@ -53,7 +55,8 @@ def _ssh_host(host: Host) -> str:
 
 def _known_host(host: Host) -> str:
     names = ",".join((host.name, *network.addresses(host.number)))
-    keys = sorted((host.root / "etc/ssh").glob("ssh_host_*_key.pub"))
+    # As they were when it was made: the host itself may have been spoilt since.
+    keys = sorted(key for layer in host.layers for key in Path(layer, "etc/ssh").glob("ssh_host_*_key.pub"))
     return "".join(f"{names} {' '.join(key.read_text().split()[:2])}\n" for key in keys)
 
 

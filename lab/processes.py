@@ -11,6 +11,8 @@ import signal
 import time
 from pathlib import Path
 
+from state import LabError
+
 CGROUPS = Path("/sys/fs/cgroup")
 
 
@@ -76,11 +78,19 @@ def in_own_cgroup(name: str, *command: str) -> list[str]:
     return ["sh", "-c", entered + 'exec "$@"', "sh", *command]
 
 
-def remove_cgroups(name: str) -> None:
-    """Takes the cgroups away again, once nothing runs in them."""
-    for root in _cgroup_roots():
-        for directory, _, _ in os.walk(root / name, topdown=False):
-            os.rmdir(directory)
+def end_cgroup(name: str) -> None:
+    """Ends what still runs there, also what a crash kept us from writing down, and takes the cgroup away."""
+    deadline = time.monotonic() + 5
+    while left := [root / name for root in _cgroup_roots() if (root / name).exists()]:
+        if time.monotonic() > deadline:
+            raise LabError(f"{left[0]}: its processes do not end")
+        for cgroup in left:
+            with contextlib.suppress(OSError):  # busy still, or gone already
+                for directory, _, _ in os.walk(cgroup, topdown=False):
+                    for pid in Path(directory, "cgroup.procs").read_text().split():
+                        kill(identity(int(pid)))
+                    os.rmdir(directory)
+        time.sleep(0.01)
 
 
 def _cgroup_roots() -> list[Path]:

@@ -135,7 +135,7 @@ def _build_layer(layer: Path, below: list[str], script: str, *nspawn_options: st
             layer.name, *NSPAWN, "--pipe", f"--machine={layer.name}", *nspawn_options,
             f"--directory={building / 'root'}", "sh"), script)
     finally:
-        processes.remove_cgroups(layer.name)
+        processes.end_cgroup(layer.name)
         unmount_below(building)
     (building / "upper/etc/resolv.conf").unlink(missing_ok=True)
     layer.parent.mkdir(exist_ok=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from hostproof.connection.answer import Answer
 from hostproof.probes.probe import Probe, Reading
@@ -24,7 +24,7 @@ done
 ! command -v aide >/dev/null || aide --version 2>&1 | sed 's/^/version /'
 exit 0
 """
-CHECKS = {"-C", "--check", "-u", "--update"}
+PROGRAM, WRAPPER, DAILY = "aide", "aide.wrapper", "dailyaidecheck"
 OTHER_VERBS = {
     *("-i", "--init", "-n", "--dry-init", "-D", "--config-check", "-E", "--compare", "-p", "--path-check", "--list"),
     *("-v", "--version", "-h", "--help"),
@@ -47,12 +47,13 @@ class Programs:
 class Plan:
     """When AIDE checks. gap: seconds between two checks at most, None when none is planned.
 
-    planned: what starts the checks. obstacles: what looks like a check and is none, and why.
+    planned: what starts the checks. obstacles: what looks like a check and is none, and why. unclear: what may be one.
     """
 
     gap: int | None
     planned: tuple[str, ...] = ()
     obstacles: tuple[str, ...] = ()
+    unclear: tuple[str, ...] = ()
 
     def within(self, seconds: int) -> bool:
         """Whether a check follows the other soon enough."""
@@ -64,7 +65,26 @@ class Plan:
             summary = "nothing starts a check of AIDE"
         else:
             summary = f"up to {self.gap} s pass from one check of AIDE to the next ({', '.join(self.planned)})"
-        return "; ".join((summary, *self.obstacles))
+        return "; ".join((summary, *self.obstacles, *self.unclear))
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What is wrong with a job that has to do with AIDE; nothing: it checks. sure: whether that is certain."""
+
+    fault: str = ""
+    sure: bool = True
+
+
+@dataclass
+class Remarks:
+    """What is said about jobs that are no check, or may be none."""
+
+    obstacles: list[str] = field(default_factory=list)
+    unclear: list[str] = field(default_factory=list)
+
+    def add(self, source: str, finding: Finding) -> None:
+        (self.obstacles if finding.sure else self.unclear).append(f"{source}: {finding.fault}")
 
 
 def read_programs(answer: Answer) -> Programs:
@@ -94,109 +114,99 @@ class Aide(Probe):
 
     def plan(self, schedulers: Collection[str]) -> Plan:
         """The checks that the schedulers, `cron` and `timer`, start; they become evidence. Raises CannotTell."""
-        obstacles: list[str] = []
+        remarks = Remarks()
         gaps, planned = [], []
         if "cron" in schedulers:
-            jobs = list(self._cron(obstacles))
+            jobs = list(self._cron(remarks))
             gaps.append(longest_gap(times for _, times in jobs))
             planned += [source for source, _ in jobs]
         if "timer" in schedulers:
-            timers = list(self._timers(obstacles))
+            timers = list(self._timers(remarks))
             gaps += [timer.gap for timer in timers]
             planned += [timer.unit for timer in timers]
-        return Plan(min((gap for gap in gaps if gap is not None), default=None), tuple(planned), tuple(obstacles))
+        shortest = min((gap for gap in gaps if gap is not None), default=None)
+        return Plan(shortest, tuple(planned), tuple(remarks.obstacles), tuple(remarks.unclear))
 
-    def _cron(self, obstacles: list[str]) -> Iterator[tuple[str, Times]]:
+    def _cron(self, remarks: Remarks) -> Iterator[tuple[str, Times]]:
         schedule, daemon = self.host.schedule, self.host.schedule.daemon
         if daemon is None:
-            obstacles.append("there is no cron")
+            remarks.obstacles.append("there is no cron")
             return
         for ignored in schedule.ignored:
             active = (line for line in ignored.text.split("\n") if not line.lstrip().startswith("#"))
             if lines := [line for line in active if MENTION.search(line)]:
                 self.cite(ignored.source, "\n".join(lines))
-                obstacles.append(f"{ignored.source} is ignored: {ignored.why}")
-        found = list(self._jobs(obstacles))
+                remarks.obstacles.append(f"{ignored.source} is ignored: {ignored.why}")
+        found = list(self._jobs(remarks))
         if found and not daemon.active:
-            obstacles.append(f"{daemon.unit} does not run")
+            remarks.obstacles.append(f"{daemon.unit} does not run")
         elif found and not daemon.starts:
-            obstacles.append(f"{daemon.unit} is not started at boot")
+            remarks.obstacles.append(f"{daemon.unit} is not started at boot")
         else:
             yield from found
 
-    def _jobs(self, obstacles: list[str]) -> Iterator[tuple[str, Times]]:
+    def _jobs(self, remarks: Remarks) -> Iterator[tuple[str, Times]]:
         for job in self.host.schedule.jobs:
-            try:
-                fault = self._fault_of(job)
-            except NotShell as error:
-                fault = f"the shell does not understand it: {error}" if MENTION.search(job.command) else None
-            if fault is None:
+            finding = self._finding(job)
+            if finding is None:
                 continue
             self.cite(job.source, f"{job.user}: {job.command}")
-            if not fault and self.host.schedule.accounts[job.user] != 0:
-                fault = f"it runs as {job.user}, who may not read all that AIDE watches"
-            if not fault and job.times is None:
-                fault = "it runs once, after a boot"
-            if fault:
-                obstacles.append(f"{job.source}: {fault}")
+            if not finding.fault and self.host.schedule.accounts[job.user] != 0:
+                finding = Finding(f"it runs as {job.user}, who may not read all that AIDE watches")
+            if not finding.fault and job.times is None:
+                finding = Finding("it runs once, after a boot")
+            if finding.fault:
+                remarks.add(job.source, finding)
             elif job.times is not None:
                 yield job.source, job.times
 
-    def _timers(self, obstacles: list[str]) -> Iterator[Timer]:
+    def _timers(self, remarks: Remarks) -> Iterator[Timer]:
         for timer in self.host.schedule.timers:
-            fault = self._fault_of(timer)
-            if fault is None:
+            finding = self._finding(timer)
+            if finding is None:
                 continue
             self.cite(timer.unit, "\n".join(map(" ".join, timer.commands)))
-            if not fault and not (timer.active and timer.starts):
-                fault = "it is not active, or not enabled"
-            if fault:
-                obstacles.append(f"{timer.unit}: {fault}")
+            if not finding.fault and not (timer.active and timer.starts):
+                finding = Finding("it is not active, or not enabled")
+            if finding.fault:
+                remarks.add(timer.unit, finding)
             else:
                 yield timer
 
-    def _fault_of(self, job: Job | Timer) -> str | None:
-        """None when a job has nothing to do with AIDE, "" when it checks, else why it does not. Raises NotShell."""
-        faults = [f for f in map(self._fault, self.host.schedule.commands(job)) if f is not None]
-        if not faults:
-            mentions = isinstance(job, Job) and MENTION.search(job.command)
-            return "it does not run AIDE" if mentions else None
-        return "" if "" in faults else faults[0]
+    def _finding(self, job: Job | Timer) -> Finding | None:
+        """None when a job has nothing to do with AIDE."""
+        mentions = isinstance(job, Job) and MENTION.search(job.command)
+        try:
+            findings = [f for f in map(self._of_command, self.host.schedule.commands(job)) if f is not None]
+        except NotShell as error:
+            return Finding(f"the shell does not understand it: {error}") if mentions else None
+        if not findings:
+            return Finding("it does not run AIDE") if mentions else None
+        return min(findings, key=lambda finding: (finding.fault != "", finding.sure))
 
-    def _fault(self, command: Command) -> str | None:
-        if command.program not in ("aide", "aide.wrapper", "dailyaidecheck") or self._followed(command):
-            return None
-        if not any(path in self.programs.paths for path in _paths(command)):
+    def _of_command(self, command: Command) -> Finding | None:
+        if command.program not in (PROGRAM, WRAPPER, DAILY):
+            hidden = MENTION.search(command.program) and not self.host.schedule.follows(command)
+            return Finding(f"what {command.words[0]} runs cannot be seen", sure=False) if hidden else None
+        own = any(path in self.programs.paths for path in command.paths)
+        if self.host.schedule.follows(command) and not (own and command.program in (WRAPPER, DAILY)):
+            return None  # a script that only has the name: what it runs is looked at by itself
+        if not own:
             where = "" if "/" in command.words[0] else f" in {command.search_path}"
-            return f"there is no program {command.words[0]}{where}"
-        if command.program == "dailyaidecheck":
-            return ""
-        return self._fault_of_arguments(command)
+            return Finding(f"there is no program {command.words[0]}{where}")
+        return Finding() if command.program == DAILY else self._of_arguments(command)
 
-    def _followed(self, command: Command) -> bool:
-        """Whether it is a script of that name, whose own commands were looked at."""
-        script = self.host.schedule.files.get(command.words[0])
-        return command.program != "dailyaidecheck" and bool(script and script.lines)
-
-    def _fault_of_arguments(self, command: Command) -> str:
+    def _of_arguments(self, command: Command) -> Finding:
         options = list(_options(command.words[1:]))
         if verbs := [option for option in options if option in OTHER_VERBS]:
-            return f"`{command.program} {verbs[0]}` is no check"
-        strange = [word for word in options if not word.startswith("-") or "$" in word or word != word.strip()]
-        if strange:
-            return f"AIDE is given {strange[0]!r}, which it does not take or we cannot follow"
-        if (
-            command.program == "aide.wrapper"
-            or self.programs.config
-            or any(option in CONFIGURING for option in options)
-        ):
-            return ""
-        return f"`{' '.join(command.words)}` names no configuration, and this build of AIDE has no default"
-
-
-def _paths(command: Command) -> list[str]:
-    program = command.words[0]
-    return [program] if "/" in program else [f"{folder}/{program}" for folder in command.search_path.split(":")]
+            return Finding(f"`{command.program} {verbs[0]}` is no check")
+        if hidden := [word for word in options if "$" in word]:
+            return Finding(f"AIDE is given {hidden[0]}, and what that is cannot be seen", sure=False)
+        if strange := [word for word in options if not word.startswith("-") or word != word.strip()]:
+            return Finding(f"AIDE is given {strange[0]!r}, which it does not take")
+        if command.program == WRAPPER or self.programs.config or any(option in CONFIGURING for option in options):
+            return Finding()
+        return Finding(f"`{' '.join(command.words)}` names no configuration, and this build of AIDE has no default")
 
 
 def _options(words: tuple[str, ...]) -> Iterator[str]:

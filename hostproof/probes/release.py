@@ -110,7 +110,7 @@ class Release(Probe):
         releases = support_ends().get(self._distribution, {})
         ends = releases.get(self.version_id) or releases.get(self.version_id.partition(".")[0])
         if ends is None:
-            raise CannotTell(f"data/support_ends.yml does not know when support of {self.name} ends")
+            raise CannotTell(f"data/support_ends.yml does not know when support of {self.id} {self.version_id} ends")
         paid = "pro" in ends and self.codename in self.pro_lists
         self.cite("data/support_ends.yml", "\n".join(f"{self.name}, {what}: {day}" for what, day in ends.items()))
         return max(day for what, day in ends.items() if what != "pro" or paid)

@@ -78,7 +78,8 @@ def lab(tmp_path: Path) -> Iterator[Lab]:
     namespaces = ["--net", "--mount", "--propagation=private", "--pid", "--fork", "--kill-child", "--mount-proc"]
     holder = subprocess.Popen(["unshare", *namespaces, "sh", "-c", HOLD], stdout=subprocess.PIPE, text=True)
     try:
-        assert holder.stdout and holder.stdout.readline() == "ready\n"
+        assert holder.stdout
+        assert holder.stdout.readline() == "ready\n"
         child = Path(f"/proc/{holder.pid}/task/{holder.pid}/children").read_text().split()[0]
         world = Lab(tmp_path, int(child))
         yield world

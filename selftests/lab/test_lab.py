@@ -178,6 +178,16 @@ def test_down_leaves_nothing_after_a_host_was_killed(lab: Lab, victim: str) -> N
     assert lab.traces() == before
 
 
+def test_down_leaves_nothing_although_no_process_was_written_down(lab: Lab) -> None:
+    before = lab.traces()
+    lab("up", f"{A}=debian12")
+    forget = r's/"(nspawn|init)": "[^"]*"/"\1": ""/g'
+    lab.machine("sed", "-Ei", forget, f"/run/hostproof-lab/hosts/{A}/host.json")
+    assert "stopped" in lab("list")
+    lab("down")
+    assert lab.traces() == before
+
+
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGINT])
 @pytest.mark.parametrize("seconds", [0.3, 0.6, 0.9, 1.2, 1.5])
 def test_down_leaves_nothing_after_up_was_cut_short(lab: Lab, how: signal.Signals, seconds: float) -> None:

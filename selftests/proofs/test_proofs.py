@@ -19,7 +19,10 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 PROOFS = Path(__file__).parent
 VERDICTS = ("pass", "fail", "unknown", "not_applicable")
 # What golden hosts are judged by: each kind of host under each profile that the lab can make of it.
-GOLDEN = [(kind, profile) for profile in ("alliance", "ibm-hpvs") for kind in ("debian12",)]
+KINDS = sorted(path.stem for path in (REPOSITORY / "lab" / "kinds").glob("*.sh"))
+GOLDEN = [(kind, profile) for kind in KINDS for profile in ("alliance", "ibm-hpvs")]
+# Debian 11 gets no security updates any more; nothing can be done to such a host to make it as required.
+NOT_GOLDEN = {("debian11", "release-supported"): "fail"}
 
 
 @dataclass(frozen=True)
@@ -71,6 +74,6 @@ def test_proof(proof, golden, tmp_path):
 def test_a_golden_host_passes_everything_of_its_profile(kind, profile, golden, tmp_path):
     records = golden(kind, profile).judge(tmp_path)
 
-    wrong = {name: r["reason"] for name, r in records.items() if r["verdict"] not in ("pass", "not_applicable")}
+    wrong = {name: r["reason"] for name, r in records.items() if r["verdict"] != NOT_GOLDEN.get((kind, name), "pass")}
     asked = profiles.load(REPOSITORY, profile, catalogue.load(REPOSITORY)).recommendations
     assert (wrong, set(records)) == ({}, set(asked))

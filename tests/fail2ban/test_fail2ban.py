@@ -36,7 +36,7 @@ def jail_faults(host, required):
     weak = {jail.name: list(weaknesses(jail, host, required)) for jail in jails}
     sound = [jail for jail in jails if not weak[jail.name]]
     if not sound:
-        return [f"jail {name} {' and '.join(found)}" for name, found in weak.items()]
+        return [f"jail {name}: {', '.join(found)}" for name, found in weak.items()]
     ports = [port for port in host.sshd.reachable_ports if not any(jail.blocks(port) for jail in sound)]
     return [f"no jail keeps anybody away from port {port}, where SSH listens" for port in ports]
 
@@ -57,4 +57,4 @@ def weaknesses(jail, host, required):
     if jail.spares:
         yield f"spares everybody from {' and '.join(jail.spares)}"
     if not jail.blocking:
-        yield "; ".join(action.obstacle for action in jail.actions) or "has no action"
+        yield ", ".join(action.obstacle for action in jail.actions) or "has no action"

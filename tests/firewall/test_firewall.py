@@ -15,7 +15,7 @@ def test_what_no_rule_lets_in_is_turned_away(host, required):
     wide = [door for door in doors if door.certain > required.most_open_ports]
     unclear = [door for door in doors if door.possible > required.most_open_ports]
     if unclear and not wide:
-        cannot_tell(f"whether anybody can reach {'; '.join(map(str, unclear))}")
+        cannot_tell(f"whether anybody can reach {'; '.join(door.unclear for door in unclear)}")
     assert not wide, f"anybody can reach {'; '.join(map(str, wide))}"
 
 
@@ -27,5 +27,5 @@ def test_what_goes_out_is_let_out(host):
     closed = [wall for wall in walls if wall.certain]
     unclear = [wall for wall in walls if wall.possible]
     if unclear and not closed:
-        cannot_tell(f"whether this host can send {'; '.join(map(str, unclear))}")
+        cannot_tell(f"whether this host can send {'; '.join(wall.unclear for wall in unclear)}")
     assert not closed, f"this host cannot send {'; '.join(map(str, closed))}"

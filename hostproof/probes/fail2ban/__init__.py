@@ -48,7 +48,10 @@ class Fail2ban(Probe):
 
     programs = Reading("\n".join(f"command -v {program}" for program, _ in GUARDS.values()) + "\ntrue", read_programs)
     server = Reading(
-        f"jails_python={shlex.quote(_shell('jails.python'))}\n{_shell('jails.sh')}", read_server, root=True, shows=telling_part
+        f"# ask fail2ban about its jails\njails_python={shlex.quote(_shell('jails.python'))}\n{_shell('jails.sh')}",
+        read_server,
+        root=True,
+        shows=telling_part,
     )
     newest_message = Reading(_shell("messages.sh"), read_newest, root=True)
 

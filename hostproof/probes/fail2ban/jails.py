@@ -49,11 +49,10 @@ class Action:
 
 @dataclass
 class LogFile:
-    """A file that a jail reads; tail: its newest lines about SSH; error: why it cannot be read; changed: seconds since 1970."""
+    """A file that a jail reads: its size in bytes, its newest lines about SSH, or why it cannot be read."""
 
     path: str
     size: int = 0
-    changed: float = 0
     tail: list[str] = field(default_factory=list)
     error: str = ""
 
@@ -74,7 +73,6 @@ class Jail:
     reads_journal: bool
     ban_seconds: int
     max_retry: int
-    find_seconds: int
     ignored: list[str]
     ignore_command: str
     actions: list[Action]
@@ -96,7 +94,8 @@ class Jail:
     @property
     def spares(self) -> list[str]:
         """The networks that it never bans and that are too wide to be friends."""
-        networks = [ipaddress.ip_network(text, strict=False) for text in self.ignored if re.fullmatch(r"[0-9a-fA-F.:/]+", text)]
+        shown = [{"0.0.0.0": "0.0.0.0/0", "::": "::/0"}.get(text, text) for text in self.ignored]  # noqa: S104 - that is how it shows them
+        networks = [ipaddress.ip_network(text, strict=False) for text in shown if re.fullmatch(r"[0-9a-fA-F.:/]+", text)]
         joined: list[ipaddress.IPv4Network | ipaddress.IPv6Network] = []
         joined += ipaddress.collapse_addresses(n for n in networks if isinstance(n, ipaddress.IPv4Network))
         joined += ipaddress.collapse_addresses(n for n in networks if isinstance(n, ipaddress.IPv6Network))
@@ -133,6 +132,8 @@ def read_server(answer: Answer) -> Server:
 
 def telling_part(answer: Answer) -> str:
     """For a report: what each jail reads, spares and does, without the whole text of its actions and logs."""
+    if answer.status:
+        return answer.stderr
     said = _said(answer)
     for jail in said.get("jails", []):
         for action in jail["actions"]:
@@ -157,7 +158,6 @@ def _jail(said: dict[str, Any], host: dict[str, Any]) -> Jail:
         reads_journal=said["reads_journal"],
         ban_seconds=int(said["ban_seconds"]),
         max_retry=int(said["max_retry"]),
-        find_seconds=int(said["find_seconds"]),
         ignored=said["ignored"],
         ignore_command=said["ignore_command"],
         actions=[_action(action, host) for action in said["actions"]],

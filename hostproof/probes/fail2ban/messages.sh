@@ -1,4 +1,6 @@
-# What SSH servers wrote into the journal since the host booted, one JSON object a line: the newest that tell of log-ins, at least
+# read the newest messages of SSH servers
+#
+# What they wrote into the journal since the host booted, one JSON object a line: the newest that tell of log-ins, at least
 # the newest of all. Those of the last seconds may be on their way still, so their time matters: `now SECONDS` comes first.
 date +'now %s'
 command -v journalctl >/dev/null || exit 0

@@ -23,8 +23,8 @@ class Access:
 class Gates:
     """The ports that a question has found, of one protocol and family.
 
-    some: those we are sure of; may: those that are possible beside them. why: what decides about the widest range.
-    Written `tcp 22, 80-443 over IPv4 (why)`; protocols without ports are written without them.
+    some: those we are sure of, and why (what decides about the widest range). may: those that are possible beside
+    them, and doubt (what we cannot tell). Written `tcp 22, 80-443 over IPv4 (why)`.
     """
 
     family: Family
@@ -32,6 +32,7 @@ class Gates:
     some: tuple[Range, ...] = ()
     may: tuple[Range, ...] = ()
     why: str = ""
+    doubt: str = ""
 
     @property
     def certain(self) -> int:
@@ -43,9 +44,17 @@ class Gates:
         """How many ports there are at most."""
         return _count(self.some) + _count(self.may)
 
+    @property
+    def unclear(self) -> str:
+        """The ports of which we are not sure, and what we cannot tell."""
+        return self._written(self.may, self.doubt)
+
     def __str__(self) -> str:
-        ranges = "" if self.protocol == "icmp" else f" {_listed(self.some or self.may)}"
-        return f"{self.protocol}{ranges} over IP{self.family} ({self.why})"
+        return self._written(self.some, self.why)
+
+    def _written(self, ranges: tuple[Range, ...], why: str) -> str:
+        ports = "" if self.protocol == "icmp" else f" {_listed(ranges)}"
+        return f"{self.protocol}{ports} over IP{self.family} ({why})"
 
 
 def granted_by(taken: Sequence[Step]) -> str:

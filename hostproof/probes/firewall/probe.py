@@ -15,7 +15,7 @@ from hostproof.probes.firewall.evaluate import Fate, fate, steps
 from hostproof.probes.firewall.nft_match import Json
 from hostproof.probes.firewall.packet import Family, Packet, Protocol
 from hostproof.probes.firewall.ruleset import Ruleset
-from hostproof.probes.firewall.spans import EVERY_PORT, port_ranges
+from hostproof.probes.firewall.spans import EVERY_PORT, Range, port_ranges
 from hostproof.probes.firewall.walk import Ports, Step
 from hostproof.probes.probe import Probe, Reading
 
@@ -119,19 +119,25 @@ class Firewall(Probe):
         self,
         family: Family,
         protocol: Protocol,
-        found: Iterable[tuple[Packet, Ports]],
+        found: Sequence[tuple[Packet, Ports]],
         explained: Callable[[Sequence[Step]], str],
     ) -> Gates:
-        """The union of the ports found for several packets, and what decides about its widest range."""
+        """The union of the ports found for several packets, and what decides about its widest ranges."""
         union = Ports()
         for _, ports in found:
             union.include(ports)
-        some, may = (port_ranges(bits & REAL_PORTS) for bits in (union.some, union.may & ~union.some))
-        if not some and not may:
-            return Gates(family, protocol)
-        port = max(some or may, key=width)[0]
-        packet = next(packet for packet, ports in found if (ports.some if some else ports.may) >> port & 1)
-        return Gates(family, protocol, tuple(some), tuple(may), explained(self._steps(packet, port)))
+        some, may = (tuple(port_ranges(bits & REAL_PORTS)) for bits in (union.some, union.may & ~union.some))
+
+        def reason(ranges: tuple[Range, ...]) -> str:
+            if not ranges:
+                return ""
+            port = max(ranges, key=width)[0]
+            packet = next(
+                packet for packet, ports in found if (ports.some if ranges is some else ports.may) >> port & 1
+            )
+            return explained(self._steps(packet, port))
+
+        return Gates(family, protocol, some, may, reason(some), reason(may))
 
     def _fate(self, packet: Packet) -> Fate:
         key = (packet.family, packet.protocol, packet.source, packet.destination, packet.into, packet.out)

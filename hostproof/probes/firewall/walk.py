@@ -91,7 +91,7 @@ class Walker:
         place = f"({table.title}, chain {chain.name})"
         passage = self._walk(packet, table, chain, ports, ())
         rest, passage.returned = passage.returned, Ports()
-        if chain.rules or not base.accepts:
+        if not base.nat:
             self.note(base.accepts, rest, f"policy {'accept' if base.accepts else 'drop'} {place}", by_rule=False)
         (passage.accepted if base.accepts else passage.dropped).include(rest)
         never_stopped = ports.some & ~passage.dropped.may

@@ -90,7 +90,8 @@ class Listener:
         )
 
     def __str__(self) -> str:
-        service = f" ({self.service.title})" if self.service else ""
+        usual = f" (on a port of {self.service.title})" if self.service else ""
+        service = f" ({self.offered.title})" if self.offered else usual
         return f"{self.holder}{service} at {self.socket}"
 
 

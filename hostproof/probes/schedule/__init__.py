@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shlex
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from typing import cast
@@ -18,7 +19,7 @@ from hostproof.probes.schedule.timers import TIMERS, Timer, read_timers
 from hostproof.probes.schedule.wrappers import unwrapped
 
 # Facts of every crontab and of each path that one, or a timer's service, names; the text of crontabs and of scripts two
-# steps away from them. A script is an executable or *.sh file of at most 64 KiB.
+# steps away from them. A script is an executable or *.sh file of at most 16 KiB.
 FILES = r"""
 # read the crontabs and the scripts that they name
 odd=$(printf '*\n*')
@@ -38,7 +39,7 @@ parts() {
     done
 }
 scripts() {
-    find -L /dev/null "$@" -maxdepth 0 -type f -size -65k \( -perm /111 -o -name '*.sh' \) -exec grep -lIs '' {} +
+    find -L /dev/null "$@" -maxdepth 0 -type f -size -17k \( -perm /111 -o -name '*.sh' \) -exec grep -lIs '' {} +
 }
 by_timers() {
     units=$(systemctl show --value --property=Unit '*.timer' | grep -E '^[A-Za-z0-9:_.@\-]+$' | sort -u)
@@ -100,6 +101,12 @@ class Command:
     def program(self) -> str:
         """Its last name, without folder."""
         return self.words[0].rpartition("/")[2]
+
+    @property
+    def paths(self) -> list[str]:
+        """Where its program may lie, in the order in which a shell looks."""
+        name = self.words[0]
+        return [name] if "/" in name else [f"{folder}/{name}" for folder in self.search_path.split(":")]
 
 
 def read_files(answer: Answer) -> dict[str, File]:
@@ -197,6 +204,15 @@ class Schedule(Probe):
         variables = {"PATH": SEARCH_PATHS[kind], **job.environment}
         return list(self._commands(job.runs, variables, DEEPEST))
 
+    def follows(self, command: Command) -> bool:
+        """Whether a command's program is a script whose own commands are among those of the job."""
+        file = self._file(command)
+        return file is not None and file.script_of_root
+
+    def _file(self, command: Command) -> File | None:
+        there = (self.files[path] for path in command.paths if path in self.files)
+        return next((file for file in there if file.executable), None)
+
     @cached_property
     def _entries(self) -> list[Job | Ignored]:
         if self.daemon is None:
@@ -241,20 +257,16 @@ class Schedule(Probe):
                 yield Command((path,), variables.get("PATH", ""))
                 yield from self._script(path, variables, depth)
             return
-        folders = [""] if "/" in words[0] else [f"{folder}/" for folder in variables.get("PATH", "").split(":")]
-        for folder in folders:
-            file = self.files.get(folder + words[0])
-            if file and file.executable:
-                yield from self._script(file.path, variables, depth)
-                return
+        file = self._file(Command(words, variables.get("PATH", "")))
+        if file:
+            yield from self._script(file.path, variables, depth)
 
     def _script(self, path: str, variables: Mapping[str, str], depth: int) -> Iterator[Command]:
         file = self.files.get(path)
-        if file and file.owner == 0 and file.lines and depth:
-            try:
+        if file and file.script_of_root and depth:
+            # A shell runs a script up to the line that it does not understand.
+            with suppress(NotShell):
                 yield from self._commands("\n".join(file.lines) + "\n", variables, depth - 1)
-            except NotShell:
-                return  # another language, or a script that ends there
 
     def _parts(self, folder: str) -> list[str]:
         """The files of a folder that run-parts runs: Debian's program and Fedora's script take different names."""

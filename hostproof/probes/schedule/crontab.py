@@ -17,6 +17,7 @@ from hostproof.probes.schedule.times import NAMED, BadTime, Times, read_times
 Cron = Literal["debian", "cronie"]
 VARIABLE = re.compile(r"""\s*(?:"([^"=]*)"|'([^'=]*)'|([^\s"'=][^\s=]*))\s*=\s*(.*)""", re.DOTALL)
 LEFT_BY_PACKAGES = (".rpmsave", ".rpmorig", ".rpmnew", "~")
+SHEBANG = re.compile(r"#!\s*\S*/(env\s+)?(ba|da|k|z|a)?sh\b")
 LONGEST_COMMAND = 998  # characters, in Debian's cron
 
 
@@ -40,6 +41,12 @@ class File:
     @property
     def executable(self) -> bool:
         return stat.S_ISREG(self.mode) and bool(self.mode & 0o111)
+
+    @property
+    def script_of_root(self) -> bool:
+        """Whether it is text for a shell, and only root can change it."""
+        interpreter = self.lines[0] if self.lines and self.lines[0].startswith("#!") else "#!/bin/sh"
+        return bool(self.lines) and self.owner == 0 and not self.mode & 0o022 and bool(SHEBANG.match(interpreter))
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 
 MINUTES_A_DAY = 24 * 60
 FIRST_DAY, LAST_DAY = date(2024, 1, 1), date(2031, 12, 31)  # long enough to hold two leap days
@@ -69,17 +70,17 @@ def read_times(fields: list[str], *, lenient: bool) -> Times:
 def longest_gap(schedules: Iterable[Times]) -> int | None:
     """Seconds of the longest time in which none of the schedules starts anything; None when they never do."""
     several = list(schedules)
-    moments: dict[tuple[bool, ...], list[int]] = {}
+    days: dict[tuple[bool, ...], list[int]] = {}
     longest, last = 0, None
     for offset in range((LAST_DAY - FIRST_DAY).days + 1):
         active = tuple(times.on(FIRST_DAY + timedelta(days=offset)) for times in several)
-        if active not in moments:
+        if active not in days:
             chosen = (times.within_a_day() for times, runs in zip(several, active, strict=True) if runs)
-            moments[active] = sorted({minute for minutes in chosen for minute in minutes})
-        for minute in moments[active]:
-            now = offset * MINUTES_A_DAY + minute
-            longest = max(longest, now - last if last is not None else 0)
-            last = now
+            days[active] = sorted({minute for minutes in chosen for minute in minutes})
+            longest = max(longest, *(later - earlier for earlier, later in pairwise(days[active])), 0)
+        if days[active]:
+            overnight = offset * MINUTES_A_DAY + days[active][0] - last if last is not None else 0
+            longest, last = max(longest, overnight), offset * MINUTES_A_DAY + days[active][-1]
     return longest * 60 if last is not None else None
 
 
@@ -94,7 +95,7 @@ def _field(text: str, low: int, high: int, names: list[str], lenient: bool) -> f
         position = item.end()
         if text[position : position + 1] == ",":
             position += 1
-        elif position == len(text) or (lenient and text[position] != "/"):
+        elif position == len(text) or (lenient and text[position] != "/" and (item[0] == "*" or text[position] != "-")):
             return frozenset(values)
         else:
             raise BadTime(f"no time: {text}")

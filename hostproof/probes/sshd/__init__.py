@@ -32,8 +32,21 @@ class Sshd(Probe):
     Source: sshd(8), sshd_config(5), OpenSSH's auth2-pubkey.c and misc.c (safe_path), systemd.socket(5).
     """
 
-    servers = Reading(_LOGINS + _shell("settings.sh"), read_servers, root=True, seconds=60, limit=4_000_000, shows=telling_lines)
-    keys = Reading(_LOGINS + _shell("keys.sh"), read_keys, root=True, seconds=60, limit=4_000_000)
+    servers = Reading(
+        "# ask each sshd what it accepts from whom\n" + _LOGINS + _shell("settings.sh"),
+        read_servers,
+        root=True,
+        seconds=60,
+        limit=4_000_000,
+        shows=telling_lines,
+    )
+    keys = Reading(
+        "# list the keys that each sshd would look at\n" + _LOGINS + _shell("keys.sh"),
+        read_keys,
+        root=True,
+        seconds=60,
+        limit=4_000_000,
+    )
 
     @property
     def reachable_ports(self) -> list[int]:

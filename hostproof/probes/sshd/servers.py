@@ -86,7 +86,7 @@ class Server:
 
     @property
     def logs_failures(self) -> bool:
-        return not any(set(login.settings.get("loglevel", [])) & {"QUIET", "FATAL", "ERROR"} for login in self.logins)
+        return not any(set(login.settings.get("loglevel", [])) & {"SILENT", "QUIET", "FATAL", "ERROR"} for login in self.logins)
 
     @property
     def name(self) -> str:

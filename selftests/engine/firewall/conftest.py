@@ -19,12 +19,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from ipaddress import ip_address
 from itertools import product
+from types import SimpleNamespace
 from typing import Literal
 
 import pytest
 
-from hostproof.connection.answer import Answer
-from hostproof.probes.firewall import commands
+from hostproof.connection.answer import Answer, Command
+from hostproof.evidence import EvidenceLog
+from hostproof.probes.firewall import Firewall, commands
 from hostproof.probes.firewall.evaluate import Fate, fate
 from hostproof.probes.firewall.packet import Packet, Surroundings
 from hostproof.probes.firewall.probe import compiled
@@ -147,16 +149,7 @@ class Lab:
             peer = f"to-{interface}"
             _run("ip", "-n", self.host, "link", "add", interface, "type", "veth", "peer", peer, "netns", self.outside)
             _run("ip", "-n", self.outside, "link", "set", peer, "up")
-        settings = "net.ipv4.ip_forward=1 net.ipv6.conf.all.forwarding=1 net.ipv4.conf.all.rp_filter=0"
-        self.on_host("sysctl", "-qw", *settings.split())
-        for interface, addresses in ADDRESSES.items():
-            self.on_host("sysctl", "-qw", f"net.ipv4.conf.{interface}.rp_filter=0")
-            _run("ip", "-n", self.host, "link", "set", interface, "up")
-            for address in addresses:
-                extra = ["nodad"] if ":" in address else []
-                _run("ip", "-n", self.host, "addr", "add", address, "dev", interface, *extra)
-        _run("ip", "-n", self.host, "route", "add", "default", "via", "192.0.2.1", "dev", "eth0")
-        _run("ip", "-n", self.host, "-6", "route", "add", "default", "via", "2001:db8:1::1", "dev", "eth0")
+        self.configure()
         for interface in ADDRESSES:
             self.macs[interface] = (_mac(self.host, interface), _mac(self.outside, f"to-{interface}"))
         self.sender = subprocess.Popen(
@@ -165,6 +158,20 @@ class Lab:
             stdout=subprocess.PIPE,
             text=True,
         )
+
+    def configure(self) -> None:
+        """Addresses, routes and settings of the host, as they are before and after each test."""
+        settings = "net.ipv4.ip_forward=1 net.ipv6.conf.all.forwarding=1 net.ipv4.conf.all.rp_filter=0"
+        self.on_host("sysctl", "-qw", *settings.split())
+        for interface, addresses in ADDRESSES.items():
+            own = f"net.ipv4.conf.{interface}.rp_filter=0 net.ipv6.conf.{interface}.disable_ipv6=0"
+            self.on_host("sysctl", "-qw", *own.split())
+            _run("ip", "-n", self.host, "link", "set", interface, "up")
+            for address in addresses:
+                extra = ["nodad"] if ":" in address else []
+                _run("ip", "-n", self.host, "addr", "replace", address, "dev", interface, *extra)
+        _run("ip", "-n", self.host, "route", "replace", "default", "via", "192.0.2.1", "dev", "eth0")
+        _run("ip", "-n", self.host, "-6", "route", "replace", "default", "via", "2001:db8:1::1", "dev", "eth0")
 
     def close(self) -> None:
         self.sender.communicate()
@@ -202,7 +209,14 @@ class Lab:
         return compiled(commands.read_nft(next(answers)), commands.read_iptables(next(answers)))
 
     def _answer(self, command: str) -> Answer:
-        return Answer(command, 0, self.on_host("sh", "-c", command))
+        given = ["ip", "netns", "exec", self.host, "sh", "-c", command]
+        done = subprocess.run(given, capture_output=True, text=True, check=False)
+        return Answer(command, done.returncode, done.stdout, done.stderr)
+
+    def firewall(self, without: str = "") -> Firewall:
+        """The probe, asking this host; `without` names a tool that is not installed."""
+        hidden = f"{without}() {{ return 127; }}\n" if without else ""
+        return asking(lambda command: self._answer(hidden + command.text))
 
     def arrived(self, packets: list[Sent]) -> list[bool]:
         """Send all packets; which of them got past every rule."""
@@ -275,6 +289,12 @@ def _run(*command: str, given: str | None = None) -> str:
 
 def _mac(namespace: str, interface: str) -> str:
     return json.loads(_run("ip", "-n", namespace, "-j", "link", "show", interface))[0]["address"]
+
+
+def asking(ask: Callable[[Command], Answer], user_id: int = 0) -> Firewall:
+    """The probe of a host that answers so."""
+    connection = SimpleNamespace(ask=ask, user_id=user_id)
+    return Firewall(SimpleNamespace(connection=connection, evidence=EvidenceLog()))
 
 
 def surroundings(ruleset: Ruleset, family: str) -> Surroundings:

@@ -56,7 +56,9 @@ COMMIT
         incoming, _ = compare()
     finally:
         kernel.clear()
-        kernel.on_host("sh", "-c", "ipset flush; for n in 1 2 3 4 5 6 7 8 9; do ipset destroy && exit; sleep 0.2; done; exit 1")
+        kernel.on_host(
+            "sh", "-c", "ipset flush; for n in 1 2 3 4 5 6 7 8 9; do ipset destroy && exit; sleep 0.2; done; exit 1"
+        )
 
     assert incoming.disagreements == []
     assert (incoming.doubts, any(incoming.passed)) == (0, True)

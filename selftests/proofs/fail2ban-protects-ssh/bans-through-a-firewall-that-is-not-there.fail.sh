@@ -5,4 +5,6 @@ cat >/etc/fail2ban/jail.d/zz-proof.local <<'END'
 [sshd]
 banaction = firewallcmd-rich-rules
 END
-fail2ban-client reload >/dev/null
+systemctl restart fail2ban
+until fail2ban-client ping >/dev/null 2>&1; do sleep 0.2; done
+sleep 1

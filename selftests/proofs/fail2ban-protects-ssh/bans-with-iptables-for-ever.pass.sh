@@ -7,4 +7,6 @@ banaction = iptables-multiport
 port = 20:30
 bantime = -1
 END
-fail2ban-client reload >/dev/null
+systemctl restart fail2ban
+until fail2ban-client ping >/dev/null 2>&1; do sleep 0.2; done
+sleep 1

@@ -7,5 +7,7 @@ cat >/etc/fail2ban/jail.d/zz-proof.local <<'END'
 backend = polling
 logpath = /var/log/auth.log
 END
-fail2ban-client reload >/dev/null
+systemctl restart fail2ban
+until fail2ban-client ping >/dev/null 2>&1; do sleep 0.2; done
+sleep 1
 rm /var/log/auth.log

@@ -9,4 +9,6 @@ backend = systemd
 port = ssh
 maxretry = 1000
 END
-fail2ban-client reload >/dev/null
+systemctl restart fail2ban
+until fail2ban-client ping >/dev/null 2>&1; do sleep 0.2; done
+sleep 1
