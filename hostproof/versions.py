@@ -33,7 +33,7 @@ def rpm_key(version: str) -> Key:
 def _dpkg_part(part: str) -> Key:
     # The last pair that is found is empty: it marks the end, which sorts after a tilde and before anything else.
     pairs = re.findall(r"([^0-9]*)([0-9]*)", part)
-    return tuple((tuple(map(_dpkg_order, text)) + (0,), int(number or 0)) for text, number in pairs)
+    return tuple(((*map(_dpkg_order, text), 0), int(number or 0)) for text, number in pairs)
 
 
 def _dpkg_order(character: str) -> int:

@@ -58,21 +58,19 @@ class Gates:
 
 
 def granted_by(taken: Sequence[Step]) -> str:
-    """What lets packets through: the last rule that accepts, else the last policy; or what makes that uncertain."""
-    sure = [step for step in taken if step.accepts and step.sure]
-    if not sure:
-        return _doubtful(taken) or "no firewall rule applies"
-    rules = [step.text for step in sure if step.by_rule]
-    return rules[-1] if rules else f"no firewall rule applies: {sure[-1].text}"
+    """What lets packets through: the last rule that accepts, else the last policy."""
+    accepting = [step for step in taken if step.accepts and step.sure]
+    rules = [step.text for step in accepting if step.by_rule]
+    policy = f": {accepting[-1].text}" if accepting else ""
+    return rules[-1] if rules else f"no firewall rule applies{policy}"
 
 
 def denied_by(taken: Sequence[Step]) -> str:
-    """What drops packets: the first rule or policy that does; or what makes that uncertain."""
-    sure = [step.text for step in taken if not step.accepts and step.sure]
-    return sure[0] if sure else _doubtful(taken)
+    """What drops packets: the first rule or policy that does."""
+    return next((step.text for step in taken if not step.accepts and step.sure), "") or doubted_by(taken)
 
 
-def _doubtful(taken: Sequence[Step]) -> str:
+def doubted_by(taken: Sequence[Step]) -> str:
     """The first step of which we do not know whether it is taken."""
     return next((f"cannot tell whether this applies: {step.text}" for step in taken if not step.sure), "")
 

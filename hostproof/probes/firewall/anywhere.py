@@ -7,6 +7,7 @@ all.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import Literal
@@ -41,19 +42,44 @@ def representatives(ruleset: Ruleset, side: Side, family: Family) -> list[int]:
     """
     deciding, denying = _fields(ruleset, side)
     denied = Spans.of(r for field in denying for r in field.spans)
-    pieces = sorted(_pieces(family, deciding), key=lambda piece: piece[0] - piece[1])
-    wide = [piece for piece in pieces if piece[1] - piece[0] >= WIDE[family]] or pieces[:1]
-    candidates = [_least_denied(piece, denied) for piece in wide]
-    candidates += [
-        candidates[0] & ~field.mask | first for field in deciding if field.mask != -1 for first, _ in field.spans
-    ]
-    classes: dict[tuple[bool, ...], int] = {}
-    for address in candidates:
-        if is_public(address, family):
-            classes.setdefault(tuple(address & field.mask in field.spans for field in deciding), address)
-    if len(classes) > MOST_CLASSES:
-        raise CannotTell(f"the firewall tells {len(classes)} wide ranges of addresses apart, more than we evaluate")
-    return [address for _, address in sorted(classes.items(), key=lambda entry: sum(entry[0]))]
+    kinds: dict[tuple[bool, ...], list[Range]] = {}
+    for piece in _wide(_pieces(_public(family), deciding), family):
+        kinds.setdefault(_kind(piece[0], deciding), []).append(piece)
+    chosen = [address for pieces in kinds.values() for address in _chosen(pieces, family, denying, denied)]
+    chosen += _masked(chosen[0], family, deciding)
+    if len(chosen) > MOST_CLASSES:
+        raise CannotTell(f"the firewall tells {len(chosen)} wide ranges of addresses apart, more than we evaluate")
+    return sorted(chosen, key=lambda address: sum(_kind(address, deciding)))
+
+
+def _chosen(pieces: list[Range], family: Family, denying: Sequence[Field], denied: Spans) -> list[int]:
+    """Of pieces that deciding conditions treat alike: an address that no rule drops by name, else one of each kind."""
+    free = [gap for piece in pieces for gap in _gaps(piece, denied)]
+    if free:
+        return [_middle(max(free, key=lambda gap: gap[1] - gap[0]))]
+    finer = _wide([part for piece in pieces for part in _pieces([piece], denying)], family)
+    return list({_kind(part[0], denying): _middle(part) for part in reversed(finer)}.values())
+
+
+def _masked(address: int, family: Family, deciding: Sequence[Field]) -> list[int]:
+    """Addresses for conditions under masks that make no range, such as `& 0.0.0.1 == 0.0.0.1`."""
+    made = [address & ~field.mask | first for field in deciding if field.mask != -1 for first, _ in field.spans]
+    return [address for address in made if is_public(address, family)]
+
+
+def _kind(address: int, fields: Sequence[Field]) -> tuple[bool, ...]:
+    """Which of the conditions hold for the address."""
+    return tuple(address & field.mask in field.spans for field in fields)
+
+
+def _middle(piece: Range) -> int:
+    return (piece[0] + piece[1]) // 2
+
+
+def _wide(pieces: Iterable[Range], family: Family) -> list[Range]:
+    """The pieces that are wide enough to count as anywhere, or else the widest of all; the widest first."""
+    ordered = sorted(pieces, key=lambda piece: piece[0] - piece[1])
+    return [piece for piece in ordered if piece[1] - piece[0] >= WIDE[family]] or ordered[:1]
 
 
 def _fields(ruleset: Ruleset, side: Side) -> tuple[list[Field], list[Field]]:
@@ -77,27 +103,20 @@ def _needed(conditions: Iterable[Condition]) -> Iterator[Condition]:
             yield condition
 
 
-def _pieces(family: Family, fields: Sequence[Field]) -> Iterator[Range]:
-    """The public addresses, cut wherever a condition begins or ends."""
-    cuts = {cut for field in fields if field.mask == -1 for first, last in field.spans for cut in (first, last + 1)}
-    for first, last in _public(family):
-        starts = [first, *sorted(cut for cut in cuts if first < cut <= last)]
-        yield from zip(starts, [start - 1 for start in starts[1:]] + [last], strict=True)
-
-
-def _least_denied(piece: Range, denied: Spans) -> int:
-    """An address of the piece that no rule drops by name, from the widest gap between those that are; else any."""
-    inside = Spans.of(
-        (max(first, piece[0]), min(last, piece[1])) for first, last in denied if first <= piece[1] and last >= piece[0]
+def _pieces(ranges: Iterable[Range], fields: Sequence[Field]) -> Iterator[Range]:
+    """The ranges, cut wherever a condition begins or ends."""
+    cuts = sorted(
+        {cut for field in fields if field.mask == -1 for first, last in field.spans for cut in (first, last + 1)}
     )
-    first, last = max(_gaps(piece, inside), key=lambda gap: gap[1] - gap[0], default=piece)
-    return (first + last) // 2
+    for first, last in ranges:
+        starts = [first, *cuts[bisect_right(cuts, first) : bisect_right(cuts, last)]]
+        yield from zip(starts, [start - 1 for start in starts[1:]] + [last], strict=True)
 
 
 def _gaps(within: Range, taken: Spans) -> Iterator[Range]:
     """What is left of a range."""
     start = within[0]
-    for first, last in taken:
+    for first, last in taken.within(within):
         if start < first:
             yield start, first - 1
         start = last + 1

@@ -73,6 +73,10 @@ esac
 """
 
 
+# What comes of a listing that is not shaped as it should be
+ODD_SHAPES = (AttributeError, IndexError, KeyError, OverflowError, RecursionError, TypeError, ValueError)
+
+
 @dataclass
 class Iptables:
     """What the iptables tools told, by `ip` and `ip6`. unseen: families with legacy tables that could not be listed."""
@@ -96,7 +100,7 @@ def show_nft(answer: Answer) -> str:
     """The listing as a person reads it."""
     try:
         return ruleset_text(nft.objects(answer.stdout))
-    except (ValueError, KeyError, TypeError):
+    except ODD_SHAPES:
         return answer.stdout or answer.stderr
 
 

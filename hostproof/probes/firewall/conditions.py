@@ -151,12 +151,7 @@ class All(_Simple):
     conditions: tuple[Condition, ...]
 
     def hit(self, packet: Packet) -> Hit:
-        hit = YES
-        for condition in self.conditions:
-            hit = hit.also(condition.hit(packet))
-            if not hit.may:
-                break
-        return hit
+        return all_of(self.conditions, packet)
 
     def parts(self) -> Sequence[Condition]:
         return self.conditions
@@ -191,6 +186,18 @@ class Not:
 
     def parts(self) -> Sequence[Condition]:
         return (self.condition,)
+
+
+def all_of(conditions: Iterable[Condition], packet: Packet) -> Hit:
+    """For which ports all of the conditions hold. YES and NO are told by identity: this is the hot path."""
+    hit = YES
+    for condition in conditions:
+        found = condition.hit(packet)
+        if found is NO:
+            return NO
+        if found is not YES:
+            hit = found if hit is YES else hit.also(found)
+    return hit
 
 
 def leaves(conditions: Iterable[Condition]) -> Iterator[Condition]:

@@ -17,23 +17,8 @@ from hostproof.probes.firewall.spans import Range, Spans
 
 _ANY_BIT = Spans(((1, (1 << 32) - 1),))
 _RATES = {"limit", "hashlimit", "connlimit", "connbytes", "quota", "time", "statistic", "recent"}
-_HEADERS = {
-    "ttl",
-    "hl",
-    "length",
-    "length2",
-    "dscp",
-    "tos",
-    "ecn",
-    "tcpmss",
-    "string",
-    "rt",
-    "frag",
-    "ipv6header",
-    "hbh",
-    "dst",
-    "osf",
-}
+_HEADERS = {"ttl", "hl", "length", "length2", "dscp", "tos", "ecn", "tcpmss", "string", "osf"}
+_EXTRA_HEADERS = {"rt", "frag", "ipv6header", "hbh", "dst"}
 _WITHOUT_MEANING = {"comment", "nfacct"}
 
 
@@ -63,6 +48,8 @@ def condition(module: str, options: list[Option], ipsets: Ipsets) -> Condition:
         return c.Same(SOME, module)
     if module in _HEADERS:
         return c.Same(SOME, module)
+    if module in _EXTRA_HEADERS:
+        return c.Field("extra header", Spans.one(1))
     if module == "owner":
         return c.Field("user", Spans.one(0))
     if module == "rpfilter":

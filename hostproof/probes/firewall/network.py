@@ -118,7 +118,7 @@ def show(answer: Answer) -> str:
     """A line per interface that matters, and what leads where."""
     try:
         network = read(answer)
-    except (KeyError, ValueError, TypeError):
+    except (AttributeError, KeyError, ValueError, TypeError):
         return answer.stdout or answer.stderr
     lines = [f"{i.name} {i.kind}: {', '.join(map(str, i.addresses))}" for i in network.outward]
     families: tuple[Family, ...] = ("v4", "v6")

@@ -18,7 +18,7 @@ from hostproof.probes.firewall.packet import NO, PERHAPS
 from hostproof.probes.firewall.spans import Range, Spans
 
 Json = Any
-MOST_ELEMENTS = 2_000_000  # of sets, each counted as often as rules name it
+MOST_ELEMENTS = 500_000  # of sets, each counted as often as rules name it
 
 ANY_BIT = Spans(((1, (1 << 128) - 1),))
 BEYOND = (1 << 128) - 1
@@ -214,11 +214,17 @@ def subject(left: Json) -> Subject:
         return masked if masked.opaque else replace(masked, mask=number(of[1], masked))
     if kind in _SUBJECTS:
         return _SUBJECTS[kind](of)
-    if kind in ("exthdr", "tcp option", "ip option", "osf"):
+    if kind in ("exthdr", "ip option"):
+        return field("extra header", symbols=symbols.FOUND) if "field" not in of else Subject(_extra, opaque=True)
+    if kind in ("tcp option", "osf"):
         return _unknown("header")
     if kind in ("numgen", "jhash", "symhash"):
         return _unknown("chance")
     raise NotUnderstood(kind)
+
+
+def _extra(spans: Spans, mask: int) -> Condition:
+    return c.Field("extra header", Spans.one(1))
 
 
 def _payload(of: Json) -> Subject:

@@ -39,6 +39,8 @@ class Hit(NamedTuple):
         return Hit(self.always | other.always, self.some | other.some, self.may | other.may)
 
     def negated(self) -> Hit:
+        if self.always is self.may:  # no doubt and no choice: the usual case
+            return Hit.on(EVERY_PORT & ~self.may)
         never = EVERY_PORT & ~self.may
         return Hit(never, never | (self.some & ~self.always), EVERY_PORT & ~self.always)
 
@@ -157,6 +159,7 @@ _FIXED: dict[str, Callable[[Packet], Value]] = {
     "daddr type": lambda p: _kind_of(p.destination, None, p),
     "daddr type here": lambda p: _kind_of(p.destination, p.into, p),
     "way back": _way_back,
+    "extra header": lambda p: CHOSEN if p.into else 0,  # whether there is one that few packets have
     "user": lambda p: HIDDEN if p.into else CHOSEN,
 }
 _CHOSEN = frozenset({"sport", "header", "rate", "time", "chance"})

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from hostproof.errors import CannotTell
 from hostproof.probes.firewall import commands, iptables, network, nft
-from hostproof.probes.firewall.answers import Access, Gates, denied_by, granted_by, width
+from hostproof.probes.firewall.answers import Access, Gates, denied_by, doubted_by, granted_by, width
 from hostproof.probes.firewall.cases import Cases
 from hostproof.probes.firewall.evaluate import Fate, fate, steps
 from hostproof.probes.firewall.nft_match import Json
@@ -111,8 +111,10 @@ class Firewall(Probe):
         for certain in (True, False):
             for accepted, redirection in ways:
                 if (accepted.some if certain else accepted.may) >> port & 1:
-                    why = redirection or granted_by(self._steps(packet, port))
-                    return Access("yes" if certain else "perhaps", why)
+                    taken = self._steps(packet, port)
+                    if certain:
+                        return Access("yes", redirection or granted_by(taken))
+                    return Access("perhaps", doubted_by(taken) or redirection)
         return Access("no", denied_by(self._steps(packet, port)))
 
     def _gates(
@@ -127,17 +129,14 @@ class Firewall(Probe):
         for _, ports in found:
             union.include(ports)
         some, may = (tuple(port_ranges(bits & REAL_PORTS)) for bits in (union.some, union.may & ~union.some))
+        why = explained(self._widest([(packet, ports.some) for packet, ports in found], some)) if some else ""
+        doubt = doubted_by(self._widest([(packet, ports.may) for packet, ports in found], may)) if may else ""
+        return Gates(family, protocol, some, may, why, doubt)
 
-        def reason(ranges: tuple[Range, ...]) -> str:
-            if not ranges:
-                return ""
-            port = max(ranges, key=width)[0]
-            packet = next(
-                packet for packet, ports in found if (ports.some if ranges is some else ports.may) >> port & 1
-            )
-            return explained(self._steps(packet, port))
-
-        return Gates(family, protocol, some, may, reason(some), reason(may))
+    def _widest(self, found: Sequence[tuple[Packet, int]], ranges: Sequence[Range]) -> list[Step]:
+        """What decides about the widest of the ranges, for the first packet that it was found with."""
+        port = max(ranges, key=width)[0]
+        return self._steps(next(packet for packet, ports in found if ports >> port & 1), port)
 
     def _fate(self, packet: Packet) -> Fate:
         key = (packet.family, packet.protocol, packet.source, packet.destination, packet.into, packet.out)
@@ -161,7 +160,7 @@ def compiled(listed: list[Json], saved: commands.Iptables, unseen: Iterable[str]
         tables = nft.tables(listed, saved.nft, saved.ipsets)
         for family, legacy in saved.legacy.items():
             tables += iptables.tables(legacy, names[family], saved.ipsets, f"{family}tables-legacy")
-    except (AttributeError, IndexError, KeyError, OverflowError, RecursionError, TypeError, ValueError) as error:
+    except commands.ODD_SHAPES as error:
         raise CannotTell(f"the firewall's rules are listed in an unknown way: {error!r}") from error
     unlisted = [f"the rules of {family}tables-legacy could not be listed" for family in saved.unseen]
     return Ruleset(tuple(tables), (*unseen, *unlisted))

@@ -57,6 +57,14 @@ class Spans:
     def __iter__(self) -> Iterator[Range]:
         return iter(self.ranges)
 
+    def within(self, limits: Range) -> Iterator[Range]:
+        """The part of the set that lies between the limits, both included."""
+        for first, last in self.ranges[max(bisect_right(self._firsts, limits[0]) - 1, 0) :]:
+            if first > limits[1]:
+                return
+            if last >= limits[0]:
+                yield max(first, limits[0]), min(last, limits[1])
+
     @cached_property
     def _firsts(self) -> tuple[int, ...]:
         return tuple(first for first, _ in self.ranges)

@@ -6,7 +6,8 @@ import time
 from dataclasses import dataclass, field, replace
 
 from hostproof.errors import CannotTell
-from hostproof.probes.firewall.packet import NO, YES, Hit, Packet
+from hostproof.probes.firewall.conditions import all_of
+from hostproof.probes.firewall.packet import NO, Hit, Packet
 from hostproof.probes.firewall.ruleset import (
     Accept,
     Base,
@@ -169,12 +170,8 @@ class Walker:
         """For which of the ports a rule applies."""
         if time.monotonic() > self._deadline:
             raise CannotTell("the firewall has too many rules, or they call each other too often, to be evaluated")
-        hit = YES
-        for condition in rule.conditions:
-            hit = hit.also(condition.hit(packet))
-            if not hit.may & ports:
-                return NO
-        return hit
+        hit = all_of(rule.conditions, packet)
+        return hit if hit.may & ports else NO
 
     def note(self, accepts: bool, ports: Ports, text: str, by_rule: bool = True) -> None:
         if self.explaining and ports.may:

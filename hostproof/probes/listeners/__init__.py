@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from functools import cached_property
 from ipaddress import ip_network
 from pathlib import PurePosixPath
 from typing import Literal
@@ -120,7 +119,7 @@ class Listeners(Probe):
     activation = Reading(ACTIVATION, read_activation, shows=lambda answer: "")
     ephemeral = Reading("cat /proc/sys/net/ipv4/ip_local_port_range", read_ephemeral)
 
-    @cached_property
+    @property
     def all(self) -> list[Listener]:
         """Every waiting socket, loopback included."""
         running = self.host.processes.running
@@ -140,9 +139,19 @@ class Listeners(Probe):
 
     def ways_in(self, public_ports: Collection[str]) -> list[WayIn]:
         """For every socket beyond loopback that serves somebody and was not declared public: who is let in to it."""
-        private = (listener for listener in self.beyond_loopback if not listener.declared_in(public_ports))
-        serving = (listener for listener in private if not self.near(listener) and not self.asks_only(listener))
-        return [self._way_in(listener, family) for listener in serving for family in listener.socket.families]
+        ways, passed_over = [], []
+        for listener in self.beyond_loopback:
+            if listener.declared_in(public_ports):
+                passed_over.append(f"{listener}: declared public")
+            elif asking_for := self.asks_only(listener):
+                passed_over.append(f"{listener}: serves nobody, it is a socket for {asking_for.what}")
+            elif self.near(listener):
+                passed_over.append(f"{listener}: on the local link or a private network")
+            else:
+                ways += [self._way_in(listener, family) for family in listener.socket.families]
+        judged = [f"{way.listener} over IP{way.family}: open to everybody: {way.open}, {way.why}" for way in ways]
+        self.cite("who is let in to the listeners", "\n".join(passed_over + judged) or "nothing beyond loopback")
+        return ways
 
     def asks_only(self, listener: Listener) -> Asking | None:
         """What the socket is kept for, when its program serves nobody there."""

@@ -42,7 +42,7 @@ ENTRY = re.compile(r"(deb|deb-src)\s+(?:\[([^\]]*)\]\s*)?(.*)")
 def read_apt(answer: Answer) -> Sources:
     """The enabled sources. Raises CannotTell when apt looks for them elsewhere, or would not understand an entry."""
     lines = list(read_lines(answer))
-    mirrors = {line.file: [] for line in lines if line.file.startswith(MIRRORS)}
+    mirrors: dict[str, list[str]] = {line.file: [] for line in lines if line.file.startswith(MIRRORS)}
     for line in lines:
         if line.file in mirrors and (words := line.text.partition("#")[0].split()):
             mirrors[line.file].append(words[0])

@@ -7,7 +7,6 @@ import shlex
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import cached_property
 from typing import cast
 
 from hostproof.connection.answer import Answer
@@ -167,7 +166,7 @@ class Schedule(Probe):
     daemons = Reading(DAEMONS, read_daemons)
     timers = Reading(TIMERS, read_timers, shows=lambda answer: "")
 
-    @cached_property
+    @property
     def daemon(self) -> Daemon | None:
         """The cron service, the one that runs where there are several; None when there is none. Raises CannotTell."""
         there = [entry for entry in self.daemons if entry.get("LoadState") not in (None, "not-found")]
@@ -181,12 +180,12 @@ class Schedule(Probe):
             chosen["Id"], self._kind(chosen["Id"]), chosen["ActiveState"] == "active", starts, int(chosen["MainPID"])
         )
 
-    @cached_property
+    @property
     def jobs(self) -> list[Job]:
         """What cron runs for the system and for root."""
         return [entry for entry in self._entries if isinstance(entry, Job)]
 
-    @cached_property
+    @property
     def ignored(self) -> list[Ignored]:
         """Files and lines that cron leaves out."""
         return [entry for entry in self._entries if isinstance(entry, Ignored)]
@@ -213,7 +212,7 @@ class Schedule(Probe):
         there = (self.files[path] for path in command.paths if path in self.files)
         return next((file for file in there if file.executable), None)
 
-    @cached_property
+    @property
     def _entries(self) -> list[Job | Ignored]:
         if self.daemon is None:
             return []

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from hostproof.errors import CannotTell
 from hostproof.probes.probe import Probe, Reading
-from hostproof.probes.sshd.keys import FORCED_COMMANDS, read_keys
-from hostproof.probes.sshd.servers import read_servers, telling_lines
+from hostproof.probes.sshd.keys import FORCED_COMMANDS, key_lines, read_keys
+from hostproof.probes.sshd.servers import password_lines, read_servers
 
 
 def _shell(*names: str) -> str:
@@ -38,7 +38,7 @@ class Sshd(Probe):
         root=True,
         seconds=60,
         limit=4_000_000,
-        shows=telling_lines,
+        shows=password_lines,
     )
     keys = Reading(
         "# list the keys that each sshd would look at\n" + _LOGINS + _shell("keys.sh"),
@@ -46,6 +46,7 @@ class Sshd(Probe):
         root=True,
         seconds=60,
         limit=4_000_000,
+        shows=key_lines,
     )
 
     @property

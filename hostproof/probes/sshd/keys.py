@@ -240,7 +240,7 @@ def read_keys(answer: Answer) -> KeyEvidence:
     return evidence
 
 
-def telling_lines(answer: Answer) -> str:
+def key_lines(answer: Answer) -> str:
     """The lines that a report shows: what was found for each account, without the lists of all accounts and algorithms."""
     left_out = ("account\t", "shadow\t", "set\tpubkeyaccepted")
     return "\n".join(line for line in answer.stdout.split("\n") if not line.startswith(left_out))

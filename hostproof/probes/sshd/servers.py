@@ -194,7 +194,7 @@ _TELLING = (
 )
 
 
-def telling_lines(answer: Answer) -> str:
+def password_lines(answer: Answer) -> str:
     """The lines that a report shows: everything but the settings that have nothing to do with passwords."""
     lines = answer.stdout.split("\n")
     return "\n".join(line for line in lines if not line.startswith("set\t") or line[4:].startswith(_TELLING))

@@ -63,7 +63,8 @@ class Updates(Probe):
         secured = frozenset[str]().union(*(archive.components for archive in archives))
         for archive in self.apt_lists.archives:
             if archive.is_of(release.codename) and archive.origin in origins and (bare := archive.components - secured):
-                raise CannotTell(f"apt takes packages from {'/'.join(sorted(bare))} of {archive.base}, but no security updates for it")
+                packages = f"packages of {'/'.join(sorted(bare))} from {archive.base}"
+                raise CannotTell(f"apt takes {packages}, and no security updates for them")
         return [self.apt_lists.of(archive.base) for archive in archives]
 
     def _security_archives(self) -> list[apt.Archive]:

@@ -216,7 +216,7 @@ class Lab:
     def firewall(self, without: str = "") -> Firewall:
         """The probe, asking this host; `without` names a tool that is not installed."""
         hidden = f"{without}() {{ return 127; }}\n" if without else ""
-        return asking(lambda command: self._answer(hidden + command.text))
+        return probe_of(lambda command: self._answer(hidden + command.text))
 
     def arrived(self, packets: list[Sent]) -> list[bool]:
         """Send all packets; which of them got past every rule."""
@@ -291,9 +291,9 @@ def _mac(namespace: str, interface: str) -> str:
     return json.loads(_run("ip", "-n", namespace, "-j", "link", "show", interface))[0]["address"]
 
 
-def asking(ask: Callable[[Command], Answer], user_id: int = 0) -> Firewall:
-    """The probe of a host that answers so."""
-    connection = SimpleNamespace(ask=ask, user_id=user_id)
+def probe_of(ask: Callable[[Command], Answer]) -> Firewall:
+    """The probe of a host that answers root so."""
+    connection = SimpleNamespace(ask=ask, user_id=0)
     return Firewall(SimpleNamespace(connection=connection, evidence=EvidenceLog()))
 
 
@@ -350,6 +350,12 @@ class Comparison:
     @property
     def doubts(self) -> int:
         return self.words.count("perhaps")
+
+
+@pytest.fixture
+def asking() -> Callable[[Callable[[Command], Answer]], Firewall]:
+    """Makes the probe of a host that answers as it is told."""
+    return probe_of
 
 
 @pytest.fixture(scope="session")

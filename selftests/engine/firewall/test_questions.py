@@ -72,10 +72,20 @@ def test_a_wide_range_dropped_first_does_not_hide_the_rest(firewall):
     assert probe.lets_in("v4", "tcp", 22).from_anywhere == "yes"
 
 
-def test_the_most_open_interface_counts(firewall):
-    probe = firewall(f'table inet f {{\n{DROP} iifname "eth1" tcp dport 22 accept\n}}\n}}')
+def test_halves_that_are_dropped_on_different_ports_are_told_apart(firewall):
+    rules = "ip saddr 0.0.0.0/1 tcp dport 22 drop\nip saddr 128.0.0.0/1 tcp dport 80 drop\ntcp dport { 22, 80 } accept"
+    probe = firewall(f"table inet f {{\n{DROP} {rules}\n}}\n}}")
 
-    assert probe.lets_in("v4", "tcp", 22).from_anywhere == "yes"
+    assert probe.open_to_anyone("v4", "tcp").some == ((22, 22), (80, 80))
+
+
+def test_the_most_open_interface_counts(kernel, firewall):
+    kernel.on_host("ip", "route", "add", "default", "via", "198.51.100.1", "dev", "eth1", "metric", "500")
+    try:
+        probe = firewall(f'table inet f {{\n{DROP} iifname "eth1" tcp dport 22 accept\n}}\n}}')
+        assert probe.lets_in("v4", "tcp", 22).from_anywhere == "yes"
+    finally:
+        kernel.on_host("ip", "route", "del", "default", "dev", "eth1")
 
 
 def test_containers_behind_a_bridge_are_not_outside(kernel, firewall):
