@@ -16,6 +16,10 @@ LAB = REPOSITORY / "lab" / "lab"
 SLOW_SCRIPT = 300  # seconds that a proof's script may take
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--all-kinds", action="store_true", help="each proof on every kind of host that its header names")
+
+
 class LabHost:
     """A booted host of the lab, which a proof may spoil: it is put back before the next one."""
 

@@ -51,7 +51,7 @@ key_login() { # OPTION...
     fi
     if [ "$name $settings" = "$before" ]; then return; fi
     before="$name $settings"
-    say user "$name" $(id "$name" | sed 's/.*groups=//; s/(/:/g; s/)//g; s/ /_/g' | tr , ' ')
+    say user "$name" $(id "$name" | sed 's/.*groups=//; s/(/:/g; s/)//g; y/ ,/_ /')
     printf '%s\n' "$settings" | grep -E "^($keywords) " | sed "s/^/set$tab/"
     revoked=$(value_of revokedkeys)
     for pattern in $(value_of authorizedkeysfile); do
@@ -67,7 +67,10 @@ keywords='pubkeyauthentication|authenticationmethods|authorizedkeysfile'
 keywords="$keywords|strictmodes|permitrootlogin|usepam|pubkeyacceptedalgorithms|pubkeyacceptedkeytypes"
 keywords="$keywords|requiredrsasize|allowusers|denyusers|allowgroups|denygroups"
 
-value_of() { printf '%s\n' "$settings" | sed -n "s/^$1 //p"; }
+value_of() { # KEYWORD, not the first one that sshd prints
+    value=${settings#*"$newline$1 "}
+    if [ "$value" != "$settings" ]; then printf '%s\n' "${value%%"$newline"*}"; fi
+}
 
 # Replaces %u, %U, %h and %% as sshd does; a path that does not begin at / begins at the home.
 expand() {
@@ -90,26 +93,28 @@ key_file() { # PATH
     say file "$1"
     top=$(readlink -f -- "$home")
     part=$path
-    while :; do
-        modes=$(stat -c "%a$tab%u$tab%g" -- "$part")
-        case $modes in
-        *[2367]?"$tab"*) say part "$modes" "$part" "$(getent group "${modes##*"$tab"}" | cut -d: -f4)" ;;
-        *) say part "$modes" "$part" ;;
-        esac
-        if [ "$part" = / ] || { [ "$part" = "$top" ] && [ "$part" != "$path" ]; }; then break; fi
+    set -- "$part"
+    while [ "$part" != / ] && { [ "$part" != "$top" ] || [ "$part" = "$path" ]; }; do
         part=${part%/*}
         part=${part:-/}
+        set -- "$@" "$part"
+    done
+    stat -c "%a$tab%u$tab%g$tab%n" -- "$@" | while IFS=$tab read -r mode owner group part; do
+        case $mode in
+        *[2367]?) say part "$mode" "$owner" "$group" "$part" "$(getent group "$group" | cut -d: -f4)" ;;
+        *) say part "$mode" "$owner" "$group" "$part" ;;
+        esac
     done
     keys_in "$path"
 }
 
 keys_in() { # PATH
-    head -c 1000000 -- "$1" 2>/dev/null | key_lines | ssh-keygen -lf - 2>/dev/null | head -n 200 | tr ' ' "$tab" | sed "s/^/key$tab/"
+    head -c 1000000 -- "$1" 2>/dev/null | key_lines | ssh-keygen -lf - 2>/dev/null | awk 'NR <= 200 { print "key\t" $1 "\t" $2 "\t" $3 "\t" $4 }'
 }
 
 # TYPE KEY FLAG,... of each line of an authorized_keys file: what its options say about its use stands in place of its comment.
 key_lines() {
-    awk -v now="$(date +%Y%m%d%H%M%S)" -v utc="$(date -u +%Y%m%d%H%M%S)" '
+    awk -v now="$now" -v utc="$utc" '
     function flag(option,  value) {
         if (tolower(option) ~ /^command=/) return ",command"
         if (tolower(option) ~ /^cert-authority$/) return ",authority"
@@ -151,6 +156,8 @@ is_revoked() { # LINE
     case $listed in *" $asked "*) return 0 ;; *) return 1 ;; esac
 }
 
+now=$(date +%Y%m%d%H%M%S)
+utc=$(date -u +%Y%m%d%H%M%S)
 accounts=$(accounts)
 printf '%s\n' "$accounts"
 ssh_servers

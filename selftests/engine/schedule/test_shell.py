@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from hostproof.probes.schedule.shell import NotShell, Walk
 from hostproof.probes.schedule.wrappers import unwrapped
 
 FILES = {"/usr/bin/aide": True, "/usr/sbin/anacron": True, "/run/systemd/system": True, "/missing": False}
+
+# fmt: off
+PIECES = [
+    "aide", "--check", "'", '"', "`", "$(", ")", "(", "{", "}", "&&", ";", "&", "|", "||", "<<E", "\nE\n", "<", ">", "2>&1", "$A",
+    "${A}", "A=", "\\", "#", "$((", "exit", "exec", " ", "\n", "if ", "then ", "else ", "elif ", "fi ", "case x in ", "esac ", "! ",
+    "[ -x /missing ]", "\0",
+]
+# fmt: on
 
 
 @pytest.mark.parametrize(
@@ -79,6 +91,12 @@ def test_it_does_not(text):
 @pytest.mark.parametrize("text", ["aide --check >log-$(date +", "aide 'check", 'aide "check', "`aide"])
 def test_half_a_line_is_no_line(text):
     with pytest.raises(NotShell):
+        in_the_end(text)
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=60).map("".join))
+def test_whatever_the_text_reading_it_ends(text):
+    with suppress(NotShell):
         in_the_end(text)
 
 
