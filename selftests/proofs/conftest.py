@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import json
 import os
+import socket
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+import yaml
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 LAB = REPOSITORY / "lab" / "lab"
 SLOW_SCRIPT = 300  # seconds that a proof's script may take
+RESTART = 10  # seconds after which an sshd that does not listen is part of the proof
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -28,9 +32,16 @@ class LabHost:
         lab("up", "--profile", profile, f"{name}={kind}")
 
     def apply(self, script: Path) -> None:
-        """Run the proof's script on the host."""
+        """Run the proof's script on the host, and give an sshd that it restarted the time to listen again."""
         self.spoilt = True
         lab("apply", self.name, str(script))
+        hosts = yaml.safe_load((REPOSITORY / "inventories" / "lab.yml").read_text())["all"]["hosts"]
+        deadline = time.monotonic() + RESTART
+        while time.monotonic() < deadline:
+            with socket.socket() as probe:
+                if probe.connect_ex((hosts[self.name]["ansible_host"], 22)) == 0:
+                    return
+            time.sleep(0.1)
 
     def reset(self) -> None:
         """Make it golden again."""

@@ -26,7 +26,7 @@ done
 find /proc/[0-9]*/fd -lname 'socket:*' -printf 'owner %h %l\n' 2>/dev/null
 exit 0
 """
-SS_LINE = re.compile(r"(tcp|udp)\s+(?:LISTEN|UNCONN)\s+\d+\s+\d+\s+(\S+):(\d+)\s+\S+(.*)")
+SS_LINE = re.compile(r"(tcp|udp)\s+(?:LISTEN|UNCONN)\s+\d+\s+\d+\s+(\S+):(\d+)\s+\S+(.*)", re.DOTALL)
 PROC_LINE = re.compile(
     r"(tcp|udp)(6?) ([0-9A-F]{8}|[0-9A-F]{32}):([0-9A-F]{4}) \S+ (\S\S) \S+ \S+ \S+ +\d+ +\d+ (\d+) .*"
 )
@@ -63,8 +63,9 @@ class Socket:
 def read_sockets(answer: Answer) -> list[Socket]:
     """All waiting sockets, loopback included. Raises ValueError at a line that it does not know."""
     lines = answer.stdout.removesuffix("\n").split("\n") if answer.stdout else []
-    if any(line.startswith(("tcp ", "udp ")) and SS_LINE.fullmatch(line) for line in lines):
-        return [_from_ss(line) for line in lines]
+    if any(SS_LINE.fullmatch(line) for line in lines):
+        # The name of a program may hold a newline: its socket goes on in the next line.
+        return [_from_ss(line) for line in re.split(r"\n(?=tcp |udp )", answer.stdout.rstrip("\n"))]
     return _from_proc(lines)
 
 

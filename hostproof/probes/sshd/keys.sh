@@ -20,10 +20,10 @@ accounts() {
     getent shadow | head -n 5000 | awk -F: '{ print "shadow\t" $1 "\t" ($2 ~ /^!/ ? "locked" : "open") "\t" $8 }'
 }
 
-# NAME UID HOME of at most 64 accounts that have a real shell.
+# NAME UID HOME of the accounts that have a real shell.
 people() {
     printf '%s\n' "$accounts" | awk -F "$tab" '
-        $1 == "account" && $7 == "works" && $6 !~ /\/(nologin|false|true|sync|halt|shutdown)$/ && $2 !~ /,/ && ++n <= 64 {
+        $1 == "account" && $7 == "works" && $6 !~ /\/(nologin|false|true|sync|halt|shutdown)$/ && $2 !~ /,/ {
             print $2 "\t" $3 "\t" $5 }'
 }
 
@@ -34,9 +34,13 @@ openssh() { # PID SSHD OPTION...
     if grep -aq debianbanner "$sshd"; then say private-groups; fi
     kinds=$(kinds_of_login)
     case $kinds in match*) settings_vary=y ;; *) settings_vary='' ;; esac
-    addresses=$(printf '%s\n' "$kinds" | awk -F "$tab" '$1 == "login" { print $5 }' | sort -u | head -n 12)
+    addresses=$(printf '%s\n' "$kinds" | awk -F "$tab" '$1 == "login" { print $5 }' | sort -u)
+    if [ "$(people | wc -l)" -gt 64 ] || [ "$(printf '%s\n' "$addresses" | wc -l)" -gt 12 ]; then
+        say problem "not every account with a shell was looked at, coming from every address that a Match block names"
+    fi
+    addresses=$(printf '%s\n' "$addresses" | head -n 12)
     settings=''
-    people | while IFS=$tab read -r name uid home; do
+    people | head -n 64 | while IFS=$tab read -r name uid home; do
         for address in $addresses; do key_login "$@"; done
     done
 }
@@ -51,7 +55,7 @@ key_login() { # OPTION...
     fi
     if [ "$name $settings" = "$before" ]; then return; fi
     before="$name $settings"
-    say user "$name" $(id "$name" | sed 's/.*groups=//; s/(/:/g; s/)//g; y/ ,/_ /')
+    say user "$name" $(id -- "$name" | sed 's/.*groups=//; s/(/:/g; s/)//g; y/ ,/_ /')
     printf '%s\n' "$settings" | grep -E "^($keywords) " | sed "s/^/set$tab/"
     revoked=$(value_of revokedkeys)
     for pattern in $(value_of authorizedkeysfile); do

@@ -20,6 +20,9 @@ have_told() { # SSHD OPTION...
 kinds_of_login() {
     matches=$(printf '%s\n' "$told" | sed -n "s/^debug3: checking syntax for 'Match \(.*\)'\( on line [0-9]*\)\{0,1\}\$/match$tab\1/p")
     printf '%s' "${matches:+$matches$newline}"
+    if [ -n "$matches" ] && [ "$(getent passwd | head -n 5001 | wc -l)" -gt 5000 ]; then
+        say unclear "its Match blocks were compared with the first 5000 accounts only"
+    fi
     {
         printf '%s\n' "$matches"
         printf '%s\n' "$listens" | sed "s/.*:/port$tab/"

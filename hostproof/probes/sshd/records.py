@@ -25,8 +25,7 @@ def add_setting(settings: dict[str, list[str]], line: str) -> None:
 
 def setting(settings: dict[str, list[str]], *keywords: str) -> str:
     """The value of the first of these keywords that this sshd knows. Raises KeyError."""
-    return next((settings[k][0] for k in keywords if k in settings), None) or _unknown(keywords)
-
-
-def _unknown(keywords: tuple[str, ...]) -> str:
+    for keyword in keywords:
+        if keyword in settings:
+            return settings[keyword][0]
     raise KeyError(f"sshd -T does not say {' or '.join(keywords)}")

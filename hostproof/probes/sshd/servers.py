@@ -17,12 +17,13 @@ _WITHOUT_VALUE_IN_DROPBEAR = set("RFEmwsgtBajkiqhxzvV")
 class Login:
     """One kind of log-in, as the Match blocks tell them apart, and the settings that sshd applies to it.
 
-    like: number of further users whom the same blocks match.
+    like: number of further users whom the same blocks match. host: the name that the client's address resolves to, or that address.
     settings: keyword in small letters -> values, as `sshd -T` prints them.
     """
 
     user: str
     like: int
+    host: str
     address: str
     local_port: str
     settings: dict[str, list[str]] = field(default_factory=dict)
@@ -143,6 +144,8 @@ def _door(logins: list[Login]) -> str:
     if not opened:
         return ""
     where = _some("from", [login.address for login in opened], [login.address for login in logins])
+    if all(login.host != login.address for login in opened):
+        where += _some("named", [login.host for login in opened], [login.host for login in logins])
     where += _some("on port", [login.local_port for login in opened], [login.local_port for login in logins])
     empty = ", even an empty one" if any(login.empty_passwords for login in opened) else ""
     return f"{where}({' and '.join(opened[0].password_methods)}{empty})"
@@ -175,8 +178,8 @@ def read_servers(answer: Answer) -> list[Server]:
                 server.newer.append(path)
             case "match", [criteria]:
                 server.matches.append(criteria)
-            case "login", [user, like, _host, address, _local, port, _domain]:
-                server.logins.append(Login(user, int(like), address, port))
+            case "login", [user, like, host, address, _local, port, _domain]:
+                server.logins.append(Login(user, int(like), host, address, port))
             case "set", [line]:
                 add_setting(server.logins[-1].settings, line)
             case _:

@@ -1,4 +1,4 @@
-# hosts: debian12 debian11 debian13
+# hosts: debian12 debian11 debian13 ubuntu2204 ubuntu2404 fedora centos
 # profile: ibm-hpvs
 # More often than asked for.
 sed -i 's|^\*/5 \* \* \* \* root|*/4 * * * * root|' /etc/cron.d/aide-check

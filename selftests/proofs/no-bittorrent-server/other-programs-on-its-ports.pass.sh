@@ -1,4 +1,4 @@
-# hosts: debian12 debian11 debian13
+# hosts: debian12 debian13
 # profile: alliance
 # A web server on 6969 and 9091, ports that BitTorrent does not own.
 /usr/local/lib/lab/install nginx-light

@@ -1,4 +1,4 @@
-# hosts: debian12 debian11 debian13
+# hosts: debian12 debian11 debian13 ubuntu2204 ubuntu2404 fedora centos
 # profile: alliance
 # UDP port 51413 is one of those that the system hands out: a program that asks a name server may get it by chance.
 systemd-run --quiet --unit=resolver python3 -c '

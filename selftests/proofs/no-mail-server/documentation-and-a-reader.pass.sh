@@ -1,4 +1,4 @@
-# hosts: debian12 debian11 debian13
+# hosts: debian12 debian11 debian13 ubuntu2204 ubuntu2404
 # profile: alliance
 # Packages whose names begin like a server's but hold manuals or a program for reading mail.
 for name in postfix-doc exim4-doc-html dovecot-doc bsd-mailx cyrus-sasl-lib; do

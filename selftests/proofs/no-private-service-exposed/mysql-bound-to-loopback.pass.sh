@@ -1,4 +1,4 @@
-# hosts: debian12
+# hosts: debian12 debian13 ubuntu2404 fedora
 # profile: alliance
 # Listens where nobody else can reach it, while the firewall would let everybody in.
 /usr/local/lib/lab/install mariadb-server

@@ -1,4 +1,4 @@
-# hosts: debian12
+# hosts: debian12 debian13 ubuntu2404 fedora
 # profile: alliance
 # Moved to 13306, open to everybody: known by its program.
 /usr/local/lib/lab/install mariadb-server

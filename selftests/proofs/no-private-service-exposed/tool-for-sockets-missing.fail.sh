@@ -1,5 +1,5 @@
-# hosts: debian12 debian11 debian13
+# hosts: debian12 debian11 debian13 ubuntu2204 ubuntu2404 fedora centos
 # profile: alliance
 # Without ss the kernel's own table tells that sshd is open.
-rm /usr/bin/ss
+rm "$(command -v ss)"
 nft add rule inet filter input tcp dport 22 accept

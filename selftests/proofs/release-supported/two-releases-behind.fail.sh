@@ -1,4 +1,4 @@
 # hosts: fedora
 # profile: alliance
 # A Fedora lives for thirteen months.
-sed -i 's/43/41/g' /usr/lib/os-release
+sed -i 's/^VERSION_ID=.*/VERSION_ID=42/' /usr/lib/os-release
