@@ -2,6 +2,9 @@
 
 Rules that iptables-nft wrote hide or lose matches in this listing (`xt`); for those the line that iptables-save prints
 for the same rule is read instead.
+
+Blind spot: nft 1.1 lists two comparisons that follow each other, `tcp sport >= 80 tcp dport <= 90`, as a range of the
+second, `tcp dport 80-90`; only where that makes no range can it be told.
 """
 
 from __future__ import annotations

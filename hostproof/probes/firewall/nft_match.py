@@ -150,8 +150,10 @@ def _spans(subject: Subject, right: Json, sets: Sets) -> Spans:
         if element == "*":
             return Spans(((0, BEYOND),))
         if isinstance(element, dict) and "range" in element:
-            first, last = element["range"]
-            ranges.append((number(first, subject), number(last, subject)))
+            first, last = (number(end, subject) for end in element["range"])
+            if first > last:  # nft 1.1 lists `a >= 9 b <= 5` as `b 9-5`
+                raise NotUnderstood(f"range {first}-{last}")
+            ranges.append((first, last))
         elif isinstance(element, dict) and "prefix" in element:
             prefix = element["prefix"]
             ranges += Spans.network(f"{prefix['addr']}/{int(prefix['len'])}")

@@ -132,6 +132,7 @@ ask_openssh() { # PID SSHD ARGUMENTS-ONE-A-LINE
 # Servers that systemd starts when somebody connects: for each connection, or (Ubuntu) at the first one.
 on_demand() {
     units=$(systemctl list-units --type=socket --state=active --plain --no-legend --no-pager | awk '{ print $1 }')
+    # shellcheck disable=SC2086 # a list of names of units
     pairs=$(systemctl show -p Id -p Accept -p Listen -p Triggers -- $units | started_services)
     for where in $listens; do
         for service in $(printf '%s\n' "$pairs" | awk -v port="${where##*:}" '$1 == port { print $2 }'); do

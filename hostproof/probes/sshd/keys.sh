@@ -55,6 +55,7 @@ key_login() { # OPTION...
     fi
     if [ "$name $settings" = "$before" ]; then return; fi
     before="$name $settings"
+    # shellcheck disable=SC2046 # a list of groups
     say user "$name" $(id -- "$name" | sed 's/.*groups=//; s/(/:/g; s/)//g; y/ ,/_ /')
     printf '%s\n' "$settings" | grep -E "^($keywords) " | sed "s/^/set$tab/"
     revoked=$(value_of revokedkeys)

@@ -34,6 +34,7 @@ changed_since_loaded() {
     pid_file=$(printf '%s\n' "$told" | sed -n 's/^pidfile //p')
     if [ "$(cat "$pid_file" 2>/dev/null)" = "$daemon" ]; then
         IFS=$newline
+        # shellcheck disable=SC2046 # a list of files
         find -L $(loaded_paths) -maxdepth 0 -cnewer "$pid_file" 2>/dev/null | sed "s/^/newer$tab/"
     else
         started=$(awk -v ticks="$(getconf CLK_TCK)" '
