@@ -27,13 +27,20 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 class LabHost:
     """A booted host of the lab, which a proof may spoil: it is put back before the next one."""
 
-    def __init__(self, name: str, kind: str, profile: str) -> None:
+    def __init__(self, name: str, kind: str, profile: str, folder: Path) -> None:
         self.name, self.profile, self.spoilt = name, profile, False
+        self._control = folder / "control"
+        self._config = folder / "ssh_config"
+        self._config.write_text(f"Host *\n  ControlPath {self._control}\n")
         lab("up", "--profile", profile, f"{name}={kind}")
 
     def apply(self, script: Path) -> None:
-        """Run the proof's script on the host, and give an sshd that it restarted the time to listen again."""
+        """Run the proof's script on the host, and give an sshd that it restarted the time to listen again.
+
+        The log-in for the engine is made before: a proof may well take away every way to log in.
+        """
         self.spoilt = True
+        ssh("-M", "-S", str(self._control), "-f", "-N", self.name)
         lab("apply", self.name, str(script))
         hosts = yaml.safe_load((REPOSITORY / "inventories" / "lab.yml").read_text())["all"]["hosts"]
         deadline = time.monotonic() + RESTART
@@ -46,6 +53,8 @@ class LabHost:
     def reset(self) -> None:
         """Make it golden again."""
         if self.spoilt:
+            if self._control.exists():
+                ssh("-S", str(self._control), "-O", "exit", self.name)
             lab("reset", self.name)
             self.spoilt = False
 
@@ -56,11 +65,20 @@ class LabHost:
     def judge(self, reports: Path, *arguments: str) -> dict[str, dict]:
         """Judge it by the real engine over real ssh; records by recommendation."""
         command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "--hosts=inventories/lab.yml"]
-        command += [f"--limit={self.name}", f"--profile={self.profile}", f"--reports={reports}", *arguments]
+        command += [f"--ssh-config={self._config}", f"--limit={self.name}", f"--profile={self.profile}"]
+        command += [f"--reports={reports}", *arguments]
         run = subprocess.run(command, cwd=REPOSITORY, env=_plain(os.environ), capture_output=True, text=True, timeout=600)
         records = [json.loads(line) for line in (reports / "results.jsonl").read_text().splitlines()]
         assert records, f"the engine judged nothing:\n{run.stdout}{run.stderr}"
         return {record["recommendation"]: record for record in records}
+
+
+def ssh(*arguments: str) -> None:
+    """Run ssh as the lab configures it. What stays in the background keeps none of our pipes open."""
+    command = ["ssh", "-F", "/run/hostproof-lab/ssh_config", "-o", "BatchMode=yes", *arguments]
+    nowhere = subprocess.DEVNULL
+    run = subprocess.run(command, stdin=nowhere, stdout=nowhere, stderr=nowhere, timeout=30)
+    assert run.returncode == 0, f"{' '.join(command)} ended with {run.returncode}"
 
 
 def lab(*arguments: str) -> str:
@@ -76,7 +94,7 @@ def _plain(environment: os._Environ) -> dict[str, str]:
 
 
 @pytest.fixture(scope="session")
-def _hosts(worker_id: str) -> Iterator[dict[tuple[str, str], LabHost]]:
+def _hosts() -> Iterator[dict[tuple[str, str], LabHost]]:
     hosts: dict[tuple[str, str], LabHost] = {}
     yield hosts
     for host in hosts.values():
@@ -84,14 +102,18 @@ def _hosts(worker_id: str) -> Iterator[dict[tuple[str, str], LabHost]]:
 
 
 @pytest.fixture
-def golden(_hosts: dict[tuple[str, str], LabHost], worker_id: str) -> Callable[[str, str], LabHost]:
+def golden(
+    _hosts: dict[tuple[str, str], LabHost], worker_id: str, tmp_path_factory: pytest.TempPathFactory
+) -> Callable[[str, str], LabHost]:
     """A golden host of a kind and a profile: `golden("debian12", "alliance")`."""
     if os.geteuid() != 0:
         pytest.skip("the lab needs root")
 
     def host(kind: str, profile: str) -> LabHost:
         if (kind, profile) not in _hosts:
-            _hosts[kind, profile] = LabHost(f"proof-{worker_id}-{kind}-{profile}", kind, profile)
+            _hosts[kind, profile] = LabHost(
+                f"proof-{worker_id}-{kind}-{profile}", kind, profile, tmp_path_factory.mktemp("ssh")
+            )
         _hosts[kind, profile].reset()
         return _hosts[kind, profile]
 
