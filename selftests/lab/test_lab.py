@@ -105,7 +105,7 @@ def test_reset_boots_a_host_that_has_died(lab: Lab) -> None:
         ("debian13", "debian 13"),
         ("ubuntu2204", "ubuntu 22.04"),
         ("ubuntu2404", "ubuntu 24.04"),
-        ("fedora", "fedora 43"),
+        ("fedora", "fedora 44"),
         ("centos", "centos 9"),
     ],
 )

@@ -1,4 +1,4 @@
-# hosts: debian12
+# hosts: debian12 debian11 debian13
 # profile: ibm-hpvs
 # A file that cron drops does not take others with it.
 printf '61 * * * * root true\n' >/etc/cron.d/broken

@@ -1,4 +1,4 @@
-# hosts: debian12
+# hosts: debian12 debian11 debian13
 # profile: ibm-hpvs
 # A systemd timer every five minutes is as good, but the document asks for cron; a profile may allow it.
 cat >/etc/systemd/system/aide-check.service <<'END'

@@ -1,4 +1,4 @@
-# hosts: debian12
+# hosts: debian12 debian11 debian13
 # profile: ibm-hpvs
 # run-parts over a folder of one's own.
 mkdir /etc/cron.5minutes

@@ -1,4 +1,4 @@
-# hosts: debian12
+# hosts: debian12 debian11 debian13
 # profile: ibm-hpvs
 # Where Fedora's cron keeps root's crontab; Debian's does not look there.
 sed -n 's|^\(.*\) root /|\1 /|p' /etc/cron.d/aide-check >/var/spool/cron/root

@@ -1,4 +1,4 @@
-# hosts: debian12
+# hosts: debian12 debian11 debian13
 # profile: ibm-hpvs
 # The words are all there, but echo gets them.
 sed -i 's|^\*/5 \* \* \* \* root|*/5 * * * * root echo|' /etc/cron.d/aide-check

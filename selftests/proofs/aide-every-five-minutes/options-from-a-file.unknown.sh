@@ -1,4 +1,4 @@
-# hosts: debian12
+# hosts: debian12 debian11 debian13
 # profile: ibm-hpvs
 # The options come from a file that is not read: it may be a check.
 echo OPTIONS=--check >/etc/default/aide-check

@@ -1,4 +1,4 @@
-# hosts: debian12
+# hosts: debian12 debian11 debian13
 # profile: ibm-hpvs
 # A bare % ends the command: the shell gets half a substitution and runs nothing.
 sed -i 's|aide.log|aide-$(date +%F).log|' /etc/cron.d/aide-check

@@ -1,4 +1,4 @@
-# hosts: debian12
+# hosts: debian12 debian11 debian13
 # profile: ibm-hpvs
 # \% is a plain % to the shell.
 sed -i 's|aide.log|aide-$(date +\\%F).log|' /etc/cron.d/aide-check

@@ -1,4 +1,4 @@
-# hosts: debian12
+# hosts: debian12 debian11 debian13
 # profile: ibm-hpvs
 # The path is that of another distribution.
 sed -i 's|root /usr/bin/aide|root /usr/local/sbin/aide|' /etc/cron.d/aide-check

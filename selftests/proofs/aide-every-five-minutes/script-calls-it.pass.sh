@@ -1,4 +1,4 @@
-# hosts: debian12
+# hosts: debian12 debian11 debian13
 # profile: ibm-hpvs
 # cron starts a script, the script starts AIDE after a look whether it is there.
 cat >/usr/local/sbin/integrity-check <<'END'

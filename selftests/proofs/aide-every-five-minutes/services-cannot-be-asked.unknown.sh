@@ -1,4 +1,4 @@
-# hosts: debian12
+# hosts: debian12 debian11 debian13
 # profile: ibm-hpvs
 # Whether cron runs is not known.
 printf '#!/bin/sh\nexit 1\n' >/usr/local/sbin/systemctl

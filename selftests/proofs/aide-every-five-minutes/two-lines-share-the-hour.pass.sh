@@ -1,4 +1,4 @@
-# hosts: debian12
+# hosts: debian12 debian11 debian13
 # profile: ibm-hpvs
 # Neither line is enough, both together are.
 command=$(sed -n 's|^[*]/5 [*] [*] [*] [*] root ||p' /etc/cron.d/aide-check)

@@ -1,4 +1,4 @@
-# hosts: debian12
+# hosts: debian12 debian11 debian13
 # profile: ibm-hpvs
 # Installed, while its own daily timer is off and masked.
 systemctl mask --quiet dailyaidecheck.timer

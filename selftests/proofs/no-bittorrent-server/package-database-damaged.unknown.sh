@@ -1,4 +1,4 @@
-# hosts: debian12
+# hosts: debian12 debian11 debian13
 # profile: alliance
 # Without the database nobody knows what is installed.
 echo 'not a package' >>/var/lib/dpkg/status

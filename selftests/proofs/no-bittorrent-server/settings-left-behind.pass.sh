@@ -1,4 +1,4 @@
-# hosts: debian12
+# hosts: debian12 debian11 debian13
 # profile: alliance
 # Removed, with its configuration kept (`rc`).
 /usr/local/lib/lab/install transmission-daemon

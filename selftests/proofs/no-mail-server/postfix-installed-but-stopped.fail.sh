@@ -1,4 +1,4 @@
-# hosts: debian12
+# hosts: debian12 debian11 debian13
 # profile: alliance
 # Nothing listens, but the next boot or upgrade may start it.
 /usr/local/lib/lab/install postfix

@@ -1,4 +1,4 @@
-# hosts: debian12
+# hosts: debian12 debian11 debian13
 # profile: alliance
 # The socket on which a DHCP client waits for its server is no service. (A stand-in of that name holds it: the host has
 # a fixed address.)

@@ -1,4 +1,4 @@
-# hosts: debian12
+# hosts: debian12 debian11 debian13
 # profile: alliance
 # Bound to the address of a second network that leads nowhere else, with the port open.
 ip link add backend type veth peer name other

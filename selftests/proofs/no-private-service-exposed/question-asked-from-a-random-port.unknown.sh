@@ -1,4 +1,4 @@
-# hosts: debian12
+# hosts: debian12 debian11 debian13
 # profile: alliance
 # A UDP port that the system hands out may serve somebody or only wait for an answer.
 systemd-run --quiet --unit=asking python3 -c '

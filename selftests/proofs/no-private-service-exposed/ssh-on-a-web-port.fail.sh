@@ -1,4 +1,4 @@
-# hosts: debian12
+# hosts: debian12 debian11 debian13
 # profile: alliance
 # 443 is declared public, for a web server; sshd does not become one by listening there.
 printf 'Port 22\nPort 443\n' >/etc/ssh/sshd_config.d/05-ports.conf
