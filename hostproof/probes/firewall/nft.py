@@ -154,7 +154,7 @@ def _meant(
         elif kind in _VERDICTS:
             yield (), _VERDICTS[kind]
         elif kind in ("jump", "goto"):
-            yield (), Jump(of["target"], goto=kind == "goto")
+            yield (), _jump(kind, of)
         elif kind not in _HARMLESS:
             raise NotUnderstood(kind)
     except NotUnderstood as gap:
@@ -179,10 +179,16 @@ _VERDICTS: dict[str, Action] = {
 def _verdict(of: Json) -> Action:
     ((kind, value),) = of.items()
     if kind in ("jump", "goto"):
-        return Jump(value["target"], goto=kind == "goto")
+        return _jump(kind, value)
     if kind in _VERDICTS:
         return _VERDICTS[kind]
     raise NotUnderstood(kind)
+
+
+def _jump(kind: str, of: Json) -> Jump:
+    if not isinstance(of["target"], str):
+        raise TypeError("the name of a chain is no text")
+    return Jump(of["target"], goto=kind == "goto")
 
 
 def _pairs(data: Json, sets: Sets) -> list[tuple[Json, Json]]:
