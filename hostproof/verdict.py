@@ -56,6 +56,9 @@ def judge(error: BaseException | None, asserted: int, tests: Path) -> Judgement:
 
 
 def _said(error: BaseException) -> str:
-    # pytest's assertion rewriting appends its own explanation to an assert's message, on lines of its own
-    text = str(error).split("\nassert ", 1)[0]
+    # pytest's assertion rewriting appends its own explanation to an assert's message, on lines of its own, and doubles the
+    # percent signs of the message when its hook for assertions that held is on.
+    text, explained, _ = str(error).partition("\nassert ")
+    if explained:
+        text = text.replace("%%", "%")
     return one_line(text or type(error).__name__, REASON_LIMIT)

@@ -26,6 +26,7 @@ def first_does(project, body: str) -> None:
 CASES = [
     ("assert True", "pass", 0, "as required"),
     ("assert not [1, 2], 'two are open: 1 and 2'", "fail", 1, "two are open: 1 and 2"),
+    ("assert not [75], 'the disk is 75% full, 100%% is most'", "fail", 1, "75% full, 100%% is"),
     ("assert host.file('/nonexistent').exists", "fail", 1, "assert False"),
     ("pass", "unknown", 6, "made no assertion"),
     ("for listener in []:\n    assert listener", "unknown", 6, "made no assertion"),

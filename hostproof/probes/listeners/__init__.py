@@ -84,9 +84,9 @@ class Listener:
     def holder(self) -> str:
         """The program that a person should look for."""
         names = sorted({process.title for process in self.processes if process.pid != 1})
-        return " and ".join(names) or (
-            f"systemd for {self.activates or 'a service'}" if self.processes else "the kernel"
-        )
+        if not self.processes:
+            return "the kernel or a process that hides"
+        return " and ".join(names) or f"systemd for {self.activates or 'a service'}"
 
     def __str__(self) -> str:
         usual = f" (on a port of {self.service.title})" if self.service else ""
