@@ -62,12 +62,15 @@ class LabHost:
         """What a shell command prints on the host, run there as root and past the engine."""
         return lab("shell", self.name, "sh", "-c", command)
 
-    def judge(self, reports: Path, *arguments: str) -> dict[str, dict]:
-        """Judge it by the real engine over real ssh; records by recommendation."""
+    def judge(self, reports: Path, *arguments: str, project: Path = REPOSITORY) -> dict[str, dict]:
+        """Judge it by the real engine over real ssh; records by recommendation.
+
+        project: the product, or a changed copy of it.
+        """
         command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "--hosts=inventories/lab.yml"]
         command += [f"--ssh-config={self._config}", f"--limit={self.name}", f"--profile={self.profile}"]
         command += [f"--reports={reports}", *arguments]
-        run = subprocess.run(command, cwd=REPOSITORY, env=_plain(os.environ), capture_output=True, text=True, timeout=600)
+        run = subprocess.run(command, cwd=project, env=_plain(os.environ), capture_output=True, text=True, timeout=600)
         records = [json.loads(line) for line in (reports / "results.jsonl").read_text().splitlines()]
         assert records, f"the engine judged nothing:\n{run.stdout}{run.stderr}"
         return {record["recommendation"]: record for record in records}

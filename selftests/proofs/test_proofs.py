@@ -71,6 +71,7 @@ def test_proof(proof, golden, tmp_path):
 
     record = host.judge(tmp_path, f"--recommendations={proof.recommendation}")[proof.recommendation]
 
+    assert record["reached"], record["reason"]  # what is unknown because nobody came proves nothing
     assert record["verdict"] == proof.verdict, f"{record['reason']}\n{record['evidence']}"
 
 

@@ -42,3 +42,4 @@ def test_a_recommendation_is_seen_to_fail_twice_and_not_to_be_fooled(identifier)
 
     assert verdicts["fail"] >= 2
     assert verdicts["pass"] >= 1
+    assert verdicts["unknown"] >= 1
