@@ -30,6 +30,10 @@ class Connection:
         self._unreachable = ""
         self._lost = ""
 
+    def open(self) -> None:
+        """Start the session, unless it has been tried. Raises Unreachable."""
+        self._open()
+
     @property
     def user_id(self) -> int:
         """The user id that commands run as. Raises Unreachable."""

@@ -13,12 +13,13 @@ from contextlib import suppress
 from typing import IO, cast
 
 from hostproof.connection.answer import Answer, Command
-from hostproof.connection.framing import AnswerReader, Garbled, preamble, program, ready_line
+from hostproof.connection.framing import AnswerReader, Garbled, in_order, preamble, program, ready_line
 from hostproof.errors import HostproofError
 from hostproof.text import one_line
 
 GREETING_LIMIT = 64 * 1024  # bytes that a login may print before its shell is ready
-OUTPUT_LIMIT = 256 * 1024 * 1024  # bytes that one host may send in all
+OUTPUT_LIMIT = 64 * 1024 * 1024  # bytes that one host may send in all
+WAIT_LIMIT = 600  # seconds that we wait for one host in all
 GRACE = 15  # seconds beyond a command's own bound before we call its host hung
 
 
@@ -43,6 +44,7 @@ class Session:
         self._token = secrets.token_hex(8)
         self._asked = 0
         self._received = 0
+        self._waited = 0.0
         self._buffer = bytearray()
         self._stderr = bytearray()
         self._process = subprocess.Popen(  # a list and no shell; every part was validated by the inventory
@@ -64,18 +66,17 @@ class Session:
             raise
 
     def ask(self, commands: Sequence[Command]) -> Iterator[Answer]:
-        """Send all `commands` at once and yield their answers in order, as they come. Raises SessionLost."""
+        """Send all `commands` at once and yield their answers as they come, the slow ones last. Raises SessionLost."""
         numbered = list(enumerate(commands, self._asked + 1))
         self._asked += len(numbered)
         self._send(program(numbered))
-        for number, command in numbered:
-            asked_at = time.monotonic()
+        for number, command in in_order(numbered):
             reader = AnswerReader(command, number, self._token)
-            deadline = asked_at + command.seconds + GRACE
+            deadline = time.monotonic() + command.seconds + GRACE
             try:
                 while not reader.take(self._line(deadline)):
                     pass
-                answer = reader.answer(time.monotonic() - asked_at)
+                answer = reader.answer()
             except Garbled as error:
                 self.close()
                 raise SessionLost(f"sent something that is no answer: {one_line(str(error))}") from None
@@ -123,9 +124,14 @@ class Session:
         """Write what waits to be written and read what has come, until something has come."""
         waited_from, remaining = time.monotonic(), deadline - time.monotonic()
         events = self._selector.select(remaining) if remaining > 0 else []
+        waited = time.monotonic() - waited_from
+        self._waited += waited
         if not events:
             self.close()
-            raise SessionLost(f"fell silent: no answer within {max(0.0, time.monotonic() - waited_from):.0f} s")
+            raise SessionLost(f"fell silent: no answer within {waited:.0f} s")
+        if self._waited > WAIT_LIMIT:
+            self.close()
+            raise SessionLost(f"kept us waiting for more than {WAIT_LIMIT} s in all")
         for key, _ in events:
             if key.fd == self._stdin_fd:
                 self._write()

@@ -12,6 +12,7 @@ from hostproof.text import one_line
 # (aliases, ProxyJump, agents, certificates, known_hosts).
 _SSH_OPTIONS = (
     "BatchMode=yes",
+    "Compression=yes",
     "StrictHostKeyChecking=yes",
     "UpdateHostKeys=no",
     "ClearAllForwardings=yes",

@@ -22,7 +22,7 @@ class Reading(Generic[T]):
     read: gets the Answer; whatever it raises makes the verdict unknown.
     root: the answer means something only when root asks.
     statuses: exit statuses that are answers; others mean that we could not look.
-    seconds, limit: bounds of the command, see Command.
+    seconds, limit: bounds of the command; slow: it runs beside the others, see Command.
     shows: picks the lines that a report shows as evidence; default is the whole output.
     """
 
@@ -35,9 +35,10 @@ class Reading(Generic[T]):
         statuses: Container[int] = (0,),
         seconds: int = 20,
         limit: int = 2_000_000,
+        slow: bool = False,
         shows: Callable[[Answer], str] | None = None,
     ) -> None:
-        self.command = Command(command.strip(), seconds, limit)
+        self.command = Command(command.strip(), seconds, limit, slow)
         self.read = read
         self._root = root
         self._statuses = statuses

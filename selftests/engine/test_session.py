@@ -46,6 +46,27 @@ def test_live_questions_follow_a_batch_in_the_same_session(session):
     assert answer.stdout == "later\n"
 
 
+def test_slow_commands_run_beside_the_others_and_answer_last(session):
+    slow = [Command(f"sleep 1; echo slow {number}; nice", slow=True) for number in (1, 2, 3)]
+    began = time.monotonic()
+
+    answers = list(session.ask([slow[0], Command("echo quick; sleep 1; nice"), *slow[1:], Command("false")]))
+
+    assert [a.stdout.split("\n")[0] for a in answers] == ["quick", "", "slow 1", "slow 2", "slow 3"]
+    calm = {int(a.stdout.split()[-1]) for a in answers[2:]}
+    assert calm == {int(answers[0].stdout.split()[-1]) + 10}
+    assert time.monotonic() - began < 3
+    assert all(0.9 < a.seconds < 2 for a in answers if a.stdout)
+
+
+def test_a_slow_command_may_print_more_than_a_pipe_holds(session):
+    large = Command("head -c 3000000 /dev/zero | tr '\\000' x; echo; echo gone >&2; exit 5", limit=5_000_000, slow=True)
+
+    quick, answer = session.ask([large, Command("sleep 0.5; echo quick")])
+
+    assert (quick.stdout, len(answer.stdout), answer.stderr, answer.status) == ("quick\n", 3_000_001, "gone", 5)
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.binary(max_size=400))
 def test_every_output_comes_back_byte_for_byte(raw):

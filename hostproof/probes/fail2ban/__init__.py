@@ -51,6 +51,7 @@ class Fail2ban(Probe):
         f"# ask fail2ban about its jails\njails_python={shlex.quote(_shell('jails.python'))}\n{_shell('jails.sh')}",
         read_server,
         root=True,
+        slow=True,
         shows=telling_part,
     )
     newest_message = Reading(_shell("messages.sh"), read_newest, root=True)

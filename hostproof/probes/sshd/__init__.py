@@ -46,6 +46,7 @@ class Sshd(Probe):
         root=True,
         seconds=60,
         limit=4_000_000,
+        slow=True,
         shows=key_lines,
     )
 

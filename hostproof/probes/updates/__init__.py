@@ -22,9 +22,9 @@ class Updates(Probe):
     """
 
     apt_lists = Reading(apt.LISTS, apt.read_lists, shows=apt.told_lists)
-    apt_security = Reading(apt.SECURITY, apt.read_security, seconds=60, shows=apt.told_security)
+    apt_security = Reading(apt.SECURITY, apt.read_security, seconds=60, slow=True, shows=apt.told_security)
     dnf_lists = Reading(dnf.CACHES, dnf.read_caches)
-    dnf_pending = Reading(dnf.PENDING, dnf.read_pending, root=True, seconds=120)
+    dnf_pending = Reading(dnf.PENDING, dnf.read_pending, root=True, seconds=120, slow=True)
 
     @cached_property
     def lists(self) -> list[PackageList]:
