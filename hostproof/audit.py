@@ -6,14 +6,14 @@ import time
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from hostproof import catalogue, profiles
-from hostproof.batch import commands_for
-from hostproof.connection import Connection
+from hostproof.connection import Command, Connection
 from hostproof.errors import HostproofError, Unreachable, UsageError
 from hostproof.host import AuditedHost
 from hostproof.inventory import HostDescription, Selection, hosts_from
@@ -36,15 +36,24 @@ class Audit:
 
     selection: the hosts, read once by the controller and handed to workers.
     only: ids of recommendations to judge, None for all that the profiles name.
+    connect_timeout: seconds. batch: whether a host is asked ahead what its tests will ask.
     """
 
     def __init__(
-        self, root: Path, selection: Selection, profile: str | None, only: list[str] | None, connect_timeout: int
+        self,
+        root: Path,
+        selection: Selection,
+        profile: str | None,
+        only: list[str] | None,
+        *,
+        connect_timeout: int,
+        batch: bool,
     ) -> None:
         """Raises UsageError for an unknown profile or id, or when nothing is left to judge."""
         self.root = root
         self.catalogue = catalogue.load(root)
         self.connect_timeout = connect_timeout
+        self.batch = batch
         chosen = self._chosen(only)
         targets = [self._target(description, profile, chosen) for description in selection.hosts]
         self.targets = {t.description.name: t for t in targets if chosen is None or t.recommendations}
@@ -73,25 +82,54 @@ class Audit:
 
 
 class Visit:
-    """The host that is being judged now, its session and its batch of commands."""
+    """One host while it is judged: its session and what it was asked in one batch.
 
-    def __init__(self, target: Target, tests: list[Any], connect_timeout: int) -> None:
+    commands: the batch. May be opened and gathered in another thread than it is judged in.
+    """
+
+    def __init__(self, target: Target, commands: list[Command], connect_timeout: int) -> None:
         self.target = target
+        self._commands = commands
         self._connection = Connection(target.description, connect_timeout)
         self.host = AuditedHost(self._connection)
-        self.reached = True
-        self.distributions: tuple[str, ...] = ()
-        try:
-            self._connection.gather(commands_for(tests, always=("release",)))
-        except Unreachable:
-            self.reached = False
-        else:
-            with suppress(HostproofError):  # only picks the fix text; the recommendations that need it say so themselves
-                self.distributions = (self.host.release.id, *self.host.release.like)
+
+    def open(self) -> bool:
+        """Connect; whether that went well. What hinders it is met by the tests."""
+        return self.reached
+
+    def gather(self) -> None:
+        """Ask the batch. What hinders that is met by the tests."""
+        with suppress(Unreachable):
+            self._connection.gather(self._commands)
+
+    def recognise(self) -> None:
+        """See which distribution it is, before tests begin to note what they look at."""
+        _ = self.distributions
 
     def end(self) -> None:
         """Close the session."""
         self._connection.close()
+
+    def abandon(self) -> None:
+        """End the session at once, whatever is under way in another thread."""
+        self._connection.abandon()
+
+    @property
+    def reached(self) -> bool:
+        """Whether a session could be opened."""
+        try:
+            self._connection.open()
+        except Unreachable:
+            return False
+        return True
+
+    @cached_property
+    def distributions(self) -> tuple[str, ...]:
+        """The ids of the host's distribution and of those that it is like, the closest first; none when it does not say."""
+        try:
+            return (self.host.release.id, *self.host.release.like)
+        except HostproofError:  # only picks the fix text; the recommendations that need it say so themselves
+            return ()
 
     def check_reached(self) -> None:
         """Raises Unreachable, so that a test which asks nothing cannot pass on a host that nobody has seen."""

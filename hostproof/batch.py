@@ -6,20 +6,21 @@ own) is asked live over the same session, so the plan decides speed and never a 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 from types import CodeType, FunctionType
 from typing import Any
 
 from hostproof import probes
 from hostproof.connection import Command
 
+ALWAYS = ("release",)  # asked whatever the tests name: it picks the fix that a report shows
 
-def commands_for(tests: Iterable[Callable[..., Any]], always: Iterable[str] = ()) -> list[Command]:
-    """The commands of every probe that the test functions name, directly or through functions that they call.
 
-    always: subjects that are asked whatever the tests name.
-    """
-    subjects = set(always)
+@cache
+def commands_for(tests: tuple[Callable[..., Any], ...]) -> list[Command]:
+    """The commands of every probe that the test functions name, directly or through functions that they call."""
+    subjects = set(ALWAYS)
     for test in tests:
         subjects |= _subjects(test)
     waiting = list(subjects)

@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import Any, cast
 
 import pytest
+from xdist.workermanage import parse_tx_spec_config
 
-from hostproof.audit import Audit, Visit, own_test, record_of, record_of_nothing, selection_from
+from hostproof.audit import Audit, own_test, record_of, record_of_nothing, selection_from
 from hostproof.errors import HostproofError, UsageError
+from hostproof.gathering import AHEAD, share
 from hostproof.host import AuditedHost
 from hostproof.inventory import HostDescription, Selection
 from hostproof.profiles import Required
@@ -19,12 +21,14 @@ from hostproof.results import Record, ResultsFile, read
 from hostproof.scheduling import HostScheduling, host_finder
 from hostproof.tally import Tally, in_words
 from hostproof.verdict import Verdict, judge
+from hostproof.visiting import Visiting, host_name
 
 CRASHED = "???"  # what pytest-xdist says of when a test ended whose worker died
 
 audit_key = pytest.StashKey[Audit]()
 run_key = pytest.StashKey[str]()
-visit_key = pytest.StashKey[Visit]()
+connections_key = pytest.StashKey[int]()
+visiting_key = pytest.StashKey[Visiting]()
 tests_key = pytest.StashKey[dict[str, list[pytest.Item]]]()
 asserted_key = pytest.StashKey[int]()
 ends_host_key = pytest.StashKey[bool]()
@@ -39,6 +43,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption(
         "--connect-timeout", metavar="SECONDS", type=int, default=10, help="wait for a host's SSH port (default: 10)"
     )
+    group.addoption(
+        "--max-connections", metavar="N", type=int, default=32, help="ask that many hosts at the same time (default: 32)"
+    )
+    group.addoption("--no-batch", action="store_true", help="ask each question alone: slower, and the same verdicts")
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -48,7 +56,15 @@ def pytest_configure(config: pytest.Config) -> None:
     try:
         selection = _handed_over(from_controller) if from_controller else selection_from(vars(config.option), config.rootpath)
         only = _words(config.option.recommendations)
-        audit = Audit(config.rootpath, selection, config.option.profile, only, config.option.connect_timeout)
+        config.stash[connections_key] = _at_least_one(config, "max_connections")
+        audit = Audit(
+            config.rootpath,
+            selection,
+            config.option.profile,
+            only,
+            connect_timeout=_at_least_one(config, "connect_timeout"),
+            batch=not config.option.no_batch,
+        )
     except UsageError as error:
         raise pytest.UsageError(str(error)) from None
     config.stash[audit_key] = audit
@@ -72,7 +88,10 @@ def pytest_configure_node(node: Any) -> None:
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> HostScheduling:
-    return HostScheduling(config, log, host_finder(list(config.stash[audit_key].targets)))
+    ahead = AHEAD * share(config.stash[connections_key], len(parse_tx_spec_config(config)))
+    scheduling = HostScheduling(config, log, host_finder(list(config.stash[audit_key].targets)), ahead)
+    config.pluginmanager.register(scheduling, "hostproof-scheduling")
+    return scheduling
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -103,20 +122,37 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     items[:] = [*(item for tests in by_host.values() for item in tests), *hostless]
 
 
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtestloop(session: pytest.Session) -> Generator[None, object, object]:
+    config = session.config
+    if tests_key not in config.stash or config.option.collectonly:  # the controller of workers has no tests of its own
+        return (yield)
+    workers = getattr(config, "workerinput", {}).get("workercount", 1)
+    connections = config.stash[connections_key]
+    visiting = Visiting(session, config.stash[audit_key], config.stash[tests_key], connections, workers)
+    config.stash[visiting_key] = visiting
+    try:
+        visiting.begin()
+        return (yield)
+    finally:
+        visiting.close()
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> Generator[None, object, object]:
-    item.stash[ends_host_key] = nextitem is None or _host_name(nextitem) != _host_name(item)
+    visiting = item.config.stash[visiting_key]
+    visiting.runs(item)
+    item.stash[ends_host_key] = nextitem is None or host_name(nextitem) != host_name(item)
     result = yield
-    if item.stash[ends_host_key] and visit_key in item.config.stash:
-        item.config.stash[visit_key].end()
-        del item.config.stash[visit_key]
+    if item.stash[ends_host_key]:
+        visiting.leave()
     return result
 
 
 @pytest.fixture
 def host(request: pytest.FixtureRequest) -> AuditedHost:
     """The host under test: testinfra's Host, with the probes of hostproof/probes as further attributes."""
-    visit = _visit(request.config, request.param)
+    visit = request.config.stash[visiting_key].visit(request.param)
     visit.host.evidence.start()
     return visit.host
 
@@ -136,7 +172,7 @@ def pytest_runtest_makereport(
     item: pytest.Item, call: pytest.CallInfo[None]
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     report = yield
-    if _host_name(item) is not None and (call.when == "call" or (call.when == "setup" and call.excinfo)):
+    if host_name(item) and (call.when == "call" or (call.when == "setup" and call.excinfo)):
         _put_verdict(report, item, call)
     return report
 
@@ -234,7 +270,7 @@ class Controller:
 
 
 def _put_verdict(report: pytest.TestReport, item: pytest.Item, call: pytest.CallInfo[None]) -> None:
-    visit = _visit(item.config, str(_host_name(item)))
+    visit = item.config.stash[visiting_key].visit(host_name(item))
     error = call.excinfo.value if call.excinfo else None
     try:
         visit.check_reached()
@@ -254,21 +290,11 @@ def _put_verdict(report: pytest.TestReport, item: pytest.Item, call: pytest.Call
         report.outcome, report.longrepr = "failed", judged.reason
 
 
-def _visit(config: pytest.Config, name: str) -> Visit:
-    """The visit of the host `name`, begun (connected, its batch gathered) when it is not the one under way."""
-    visit = config.stash.get(visit_key, None)
-    if visit is None or visit.target.description.name != name:
-        if visit is not None:
-            visit.end()
-        audit = config.stash[audit_key]
-        tests = [getattr(item, "function", None) for item in config.stash[tests_key][name]]
-        visit = config.stash[visit_key] = Visit(audit.targets[name], tests, audit.connect_timeout)
-    return visit
-
-
-def _host_name(item: pytest.Item) -> str | None:
-    callspec = getattr(item, "callspec", None)
-    return callspec.params.get("host") if callspec else None
+def _at_least_one(config: pytest.Config, option: str) -> int:
+    number: int = getattr(config.option, option)
+    if number < 1:
+        raise UsageError(f"--{option.replace('_', '-')}={number}: give a number from 1 on")
+    return number
 
 
 def _handed_over(from_controller: dict[str, Any]) -> Selection:

@@ -64,6 +64,11 @@ class Connection:
         if self._session is not None:
             self._session.close()
 
+    def abandon(self) -> None:
+        """End the session at once; a thread that waits for an answer loses it."""
+        if self._session is not None:
+            self._session.kill()
+
     def _open(self) -> Session:
         if self._unreachable:
             raise Unreachable(self._unreachable)

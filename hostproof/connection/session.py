@@ -96,6 +96,12 @@ class Session:
                 os.killpg(process.pid, signal.SIGKILL)
             process.wait()
 
+    def kill(self) -> None:
+        """End it from another thread than the one that waits for its answers."""
+        if self._process.poll() is None:
+            with suppress(OSError):
+                os.killpg(self._process.pid, signal.SIGKILL)
+
     def _greet(self, patience: float) -> int:
         self._send(preamble(self._token))
         ready, greeting, deadline = ready_line(self._token), 0, self.started + patience

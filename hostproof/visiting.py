@@ -1,0 +1,84 @@
+"""Which host is being judged in this process, and which are visited meanwhile."""
+
+from __future__ import annotations
+
+import pytest
+from xdist.remote import WorkerInteractor
+
+from hostproof.agenda import Agenda, SessionAgenda, WorkerAgenda
+from hostproof.audit import Audit, Visit
+from hostproof.batch import commands_for
+from hostproof.gathering import Gathering, share
+
+
+class Visiting:
+    """The visits of one process: the hosts of its tests, one after the other.
+
+    tests: the tests of each host, by its name. connections: to hosts, at most, of all `workers` processes together.
+    """
+
+    def __init__(
+        self, session: pytest.Session, audit: Audit, tests: dict[str, list[pytest.Item]], connections: int, workers: int
+    ) -> None:
+        self._audit = audit
+        self._tests = tests
+        self._agenda = _agenda(session)
+        self._gathering = Gathering(self._planned, share(connections, workers), workers)
+        self._current: Visit | None = None
+
+    def begin(self) -> None:
+        """Set out to the first hosts, and wait until one of them is there when that can still go first."""
+        if isinstance(self._agenda, SessionAgenda):
+            hosts = list(filter(None, self._agenda.hosts(self._gathering.reach)))
+            self._gathering.expect(hosts)
+            while hosts and not self._gathering.await_any(hosts, 0.1):
+                pass
+            self._agenda.put_first(self._gathering.is_ready, self._gathering.reach)
+
+    def runs(self, item: pytest.Item) -> None:
+        """This test begins."""
+        self._agenda.runs()
+        name = host_name(item)
+        if self._current is None or name != self._current.target.description.name:
+            self._look_ahead()
+
+    def visit(self, name: str) -> Visit:
+        """The host's visit, everything asked: the current one, or that to the next host, which is then waited for."""
+        if self._current is None or self._current.target.description.name != name:
+            self.leave()
+            self._current = self._gathering.take(name, self._look_ahead)
+            self._current.recognise()
+        return self._current
+
+    def leave(self) -> None:
+        """The current host is judged."""
+        if self._current is not None:
+            self._gathering.release(self._current.target.description.name)
+            self._current = None
+
+    def close(self) -> None:
+        """End all sessions."""
+        self._gathering.close()
+
+    def _planned(self, name: str) -> Visit:
+        functions = tuple(getattr(item, "function", None) for item in self._tests[name])
+        commands = commands_for(functions) if self._audit.batch else []
+        return Visit(self._audit.targets[name], commands, self._audit.connect_timeout)
+
+    def _look_ahead(self) -> None:
+        reach = self._gathering.reach
+        self._gathering.expect(list(filter(None, self._agenda.hosts(reach))))
+        self._agenda.put_first(self._gathering.is_ready, reach)
+
+
+def host_name(item: pytest.Item) -> str:
+    """The host that the test is about; empty when it is about none."""
+    callspec = getattr(item, "callspec", None)
+    return str(callspec.params.get("host", "")) if callspec else ""
+
+
+def _agenda(session: pytest.Session) -> Agenda:
+    for plugin in session.config.pluginmanager.get_plugins():
+        if type(plugin).__name__ == WorkerInteractor.__name__:  # not the same class: xdist runs that module as a script
+            return WorkerAgenda(plugin, session, host_name)
+    return SessionAgenda(session, host_name)
