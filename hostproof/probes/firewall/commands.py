@@ -16,6 +16,7 @@ from hostproof.probes.firewall import iptables, nft
 from hostproof.probes.firewall.ipset import Ipsets
 from hostproof.probes.firewall.nft_match import Json
 from hostproof.probes.firewall.nft_text import ruleset_text
+from hostproof.probes.firewall.unlisted import AWK
 
 _HAS_NF_TABLES = """
 has_nf_tables() {
@@ -33,6 +34,14 @@ if has_nf_tables; then
     nft -j list ruleset
 else
     echo '{{"nftables": []}}'
+fi
+"""
+
+UNLISTED = f"""
+# nft --debug=netlink list ruleset
+{_HAS_NF_TABLES}
+if has_nf_tables; then
+    nft --debug=netlink list ruleset | awk '{AWK}'
 fi
 """
 

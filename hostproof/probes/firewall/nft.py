@@ -2,9 +2,7 @@
 
 Rules that iptables-nft wrote hide or lose matches in this listing (`xt`); for those the line that iptables-save prints
 for the same rule is read instead.
-
-Blind spot: nft 1.1 lists two comparisons that follow each other, `tcp sport >= 80 tcp dport <= 90`, as a range of the
-second, `tcp dport 80-90`; only where that makes no range can it be told.
+What else it leaves out comes from unlisted.py.
 """
 
 from __future__ import annotations
@@ -38,6 +36,7 @@ from hostproof.probes.firewall.ruleset import (
     Untrack,
 )
 from hostproof.probes.firewall.spans import Spans
+from hostproof.probes.firewall.unlisted import Unlisted
 
 _FAMILIES: dict[str, tuple[Family, ...]] = {"ip": ("v4",), "ip6": ("v6",), "inet": FAMILIES, "netdev": FAMILIES}
 _RATES = {"limit", "quota", "ct count"}  # how fast and how much: the sender's choice
@@ -55,10 +54,13 @@ def objects(text: str) -> list[Json]:
     return listed
 
 
-def tables(listed: Sequence[Json], saved: Mapping[str, iptables.Saved], ipsets: Ipsets) -> list[Table]:
+def tables(
+    listed: Sequence[Json], saved: Mapping[str, iptables.Saved], ipsets: Ipsets, unlisted: Unlisted
+) -> list[Table]:
     """All tables that can filter what reaches this host over IP.
 
     saved: what iptables-save (`ip`) and ip6tables-save (`ip6`) print for the tables that iptables-nft wrote.
+    unlisted: what was seen of the rules' byte code; where that was less than all rules, what they hide is in doubt.
     """
     sets = Sets()
     found: dict[tuple[str, str], Table] = {}
@@ -78,6 +80,7 @@ def tables(listed: Sequence[Json], saved: Mapping[str, iptables.Saved], ipsets: 
             sets.add(of)
         elif kind == "rule":
             rules.setdefault((of["family"], of["table"], of["chain"]), []).append(of)
+    seen = unlisted if unlisted.rules >= sum(map(len, rules.values())) else None
     for (family, table, chain), listed_rules in rules.items():
         sets.table = (family, table)
         chains = found[family, table].chains
@@ -89,7 +92,7 @@ def tables(listed: Sequence[Json], saved: Mapping[str, iptables.Saved], ipsets: 
             ):
                 chains[chain].rules.extend(iptables.compiled(lines[at], chains, ipsets))
             else:
-                chains[chain].rules.extend(_compiled(rule, sets))
+                chains[chain].rules.extend(_compiled(rule, sets, seen))
     return [table for name, table in found.items() if name not in asleep]
 
 
@@ -113,21 +116,31 @@ def _base(of: Json) -> Base | None:
     )
 
 
-def _compiled(rule: Json, sets: Sets) -> Iterator[Rule]:
+def _compiled(rule: Json, sets: Sets, unlisted: Unlisted | None) -> Iterator[Rule]:
     """One listed rule, as one or more of ours: a verdict map is one for each of its elements."""
     statements = rule["expr"]
     text = " ".join(filter(None, map(statement_text, statements)))
+    name = f"{rule['family']} {rule['table']} {rule['chain']} {rule.get('handle')}"
     conditions: list[Condition] = []
+    if unlisted:
+        conditions += [V4 if family == "v4" else V6 for family in unlisted.families.get(name, ())]
     for statement in statements:
         ((kind, of),) = statement.items()
         if kind == "match":
-            conditions.append(match(of, sets))
+            conditions.append(c.Same(PERHAPS, "merged comparisons") if _is_merged(of, name, unlisted) else match(of, sets))
             continue
-        for added, action in _meant(kind, of, conditions, rule["family"], sets):
+        families_known = unlisted is not None or rule["family"] in ("ip", "ip6") or _asks_for_family(conditions)
+        for added, action in _meant(kind, of, families_known, sets):
             if isinstance(action, _Asks):
                 conditions.extend(added)
             elif not isinstance(action, Proceed):
                 yield Rule((*conditions, *added), action, text)
+
+
+def _is_merged(of: Json, name: str, unlisted: Unlisted | None) -> bool:
+    """Whether a `match` may stand for two comparisons of different fields, which nft lists as one range."""
+    is_range = isinstance(of["right"], dict) and "range" in of["right"]
+    return is_range and (unlisted is None or name in unlisted.merged)
 
 
 class _Asks:
@@ -135,14 +148,14 @@ class _Asks:
 
 
 def _meant(
-    kind: str, of: Json, conditions: Sequence[Condition], family: str, sets: Sets
+    kind: str, of: Json, families_known: bool, sets: Sets
 ) -> Iterator[tuple[tuple[Condition, ...], Action | _Asks]]:
     """What a statement does, and under which further conditions."""
     try:
         if kind == "vmap":
             yield from _chosen(of, sets)
         elif kind == "reject":
-            yield _reject(of, conditions, family), Drop()
+            yield _reject(of, families_known), Drop()
         elif kind in ("dnat", "redirect"):
             yield from _redirected(of or {}, sets)
         elif kind == "mangle":
@@ -208,23 +221,24 @@ def _chosen(of: Json, sets: Sets) -> Iterator[tuple[tuple[Condition, ...], Actio
             yield (others[-1],), _verdict(verdict)
 
 
-def _reject(of: Json, conditions: Sequence[Condition], family: str) -> tuple[Condition, ...]:
+def _reject(of: Json, families_known: bool) -> tuple[Condition, ...]:
     """What a rejection implies, and nft therefore does not list: icmp answers are for IPv4, resets are for TCP.
 
-    With `tcp reset`, nft before and after 1.0 drops a `meta nfproto` from its listing, so without another hint of the
-    family we cannot tell whether the rule is for both.
+    families_known: else a rule that resets may be for one family only.
     """
     kind = (of or {}).get("type", "")
-    if family in ("ip", "ip6"):
-        return (TCP,) if kind == "tcp reset" else ()
     if kind == "icmp":
         return (V4,)
     if kind == "icmpv6":
         return (V6,)
     if kind != "tcp reset":
         return ()
-    known = any(isinstance(leaf, c.Field) and leaf.name == "nfproto" for leaf in c.leaves(conditions))
-    return (TCP,) if known else (TCP, c.Same(PERHAPS, "family not listed"))
+    return (TCP,) if families_known else (TCP, c.Same(PERHAPS, "family not listed"))
+
+
+def _asks_for_family(conditions: Sequence[Condition]) -> bool:
+    """Whether a rule is for one family as it is listed."""
+    return any(isinstance(leaf, c.Field) and leaf.name in ("nfproto", "ethertype") for leaf in c.leaves(conditions))
 
 
 def _redirected(of: Json, sets: Sets) -> Iterator[tuple[tuple[Condition, ...], Action]]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Sequence
 from ipaddress import IPv4Address, IPv6Address, ip_address
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from hostproof.errors import CannotTell
-from hostproof.probes.firewall import commands, iptables, network, nft
+from hostproof.probes.firewall import commands, iptables, network, nft, unlisted
 from hostproof.probes.firewall.answers import Access, Gates, denied_by, doubted_by, granted_by, width
 from hostproof.probes.firewall.cases import Cases
 from hostproof.probes.firewall.evaluate import Fate, fate, steps
@@ -22,6 +22,7 @@ from hostproof.probes.probe import Probe, Reading
 if TYPE_CHECKING:
     from hostproof.host import AuditedHost
 
+T = TypeVar("T")
 REAL_PORTS = EVERY_PORT & ~1  # 1 to 65535
 PATIENCE = 30.0  # seconds that evaluating one host's rules may take in all; a thousand rules take a tenth of one
 
@@ -36,6 +37,7 @@ class Firewall(Probe):
     """
 
     nftables = Reading(commands.NFT, commands.read_nft, root=True, limit=8_000_000, shows=commands.show_nft)
+    unlisted = Reading(commands.UNLISTED, unlisted.read, root=True, shows=lambda answer: "")
     iptables = Reading(
         commands.IPTABLES, commands.read_iptables, root=True, limit=8_000_000, shows=commands.show_iptables
     )
@@ -78,28 +80,27 @@ class Firewall(Probe):
         return max(found, key=lambda access: ("no", "perhaps", "yes").index(access.from_anywhere))
 
     def _look(self) -> Cases:
-        """Read the rules (which notes them as evidence), and what they tell apart."""
-        listed, saved, unseen = self._rules()
+        """Read the rules (which notes them as evidence), and what they tell apart. CannotTell when none could be read.
+
+        What could not be read is named in the rule set's `unseen`.
+        """
+        unseen: list[str] = []
+        listed: list[Json] = self._unless_hidden(lambda: self.nftables, [], unseen)
+        hidden = self._unless_hidden(lambda: self.unlisted, unlisted.Unlisted(), [])
+        saved = self._unless_hidden(lambda: self.iptables, commands.Iptables(), unseen)
+        if len(unseen) == 2:
+            raise CannotTell(unseen[0])
         if self._cases is None:
-            self._cases = Cases(self.network, compiled(listed, saved, unseen))
+            self._cases = Cases(self.network, compiled(listed, hidden, saved, unseen))
         return self._cases
 
-    def _rules(self) -> tuple[list[Json], commands.Iptables, list[str]]:
-        """What the tools list, and why a part could not be listed. Raises CannotTell when nothing could."""
-        unseen: list[str] = []
-        listed: list[Json] = []
-        saved = commands.Iptables()
+    def _unless_hidden(self, reading: Callable[[], T], otherwise: T, reasons: list[str]) -> T:
+        """What was read, or `otherwise` and the reason why it could not be."""
         try:
-            listed = self.nftables
+            return reading()
         except CannotTell as reason:
-            unseen.append(str(reason))
-        try:
-            saved = self.iptables
-        except CannotTell as reason:
-            if unseen:
-                raise
-            unseen.append(str(reason))
-        return listed, saved, unseen
+            reasons.append(str(reason))
+            return otherwise
 
     def _access(self, packet: Packet, port: int, own: int | None) -> Access:
         """What becomes of a packet to the port, and of those that NAT redirects to it. own: as in `lets_in`."""
@@ -150,14 +151,16 @@ class Firewall(Probe):
         return steps(self._look().ruleset, packet, port)
 
 
-def compiled(listed: list[Json], saved: commands.Iptables, unseen: Iterable[str] = ()) -> Ruleset:
+def compiled(
+    listed: list[Json], hidden: unlisted.Unlisted, saved: commands.Iptables, unseen: Iterable[str] = ()
+) -> Ruleset:
     """All that the tools listed, as one set of rules. unseen: why others may be missing.
 
     Raises CannotTell when a listing has a shape that no tool gives it.
     """
     names: dict[str, Family] = {"ip": "v4", "ip6": "v6"}
     try:
-        tables = nft.tables(listed, saved.nft, saved.ipsets)
+        tables = nft.tables(listed, saved.nft, saved.ipsets, hidden)
         for family, legacy in saved.legacy.items():
             tables += iptables.tables(legacy, names[family], saved.ipsets, f"{family}tables-legacy")
     except commands.ODD_SHAPES as error:

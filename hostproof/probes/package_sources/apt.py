@@ -119,7 +119,7 @@ def _paragraphs(lines: list[Line]) -> Iterator[dict[str, str]]:
 
 
 def _source(place: str, url: str, suite: str, options: dict[str, str], mirrors: dict[str, list[str]]) -> Source:
-    base = url.rstrip("/") + (f"/{suite}" if suite.endswith("/") else f"/dists/{suite}/")
+    base = url.removesuffix("/") + (f"/{suite}" if suite.endswith("/") else f"/dists/{suite}/")
     weak = tuple(f"{name}={options[name]}" for name in WEAKENING if options.get(name, "no").lower() not in NO)
     return Source(place, base, tuple(_origins(url, mirrors)), weak)
 

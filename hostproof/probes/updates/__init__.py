@@ -16,7 +16,7 @@ CLOCKS_MAY_DIFFER = 3600  # seconds
 class Updates(Probe):
     """Pending security updates by what apt's or dnf's lists on the host know; the network is never asked.
 
-    Example: pending_security == ["openssl 3.0.11-1 (fixed in 3.0.17-1~deb12u3, oldstable-security)"]
+    Example: pending_security == ["openssl 3.0.11-1 (fixed in 3.0.17-1~deb12u3)"]
     Blind spots: software that came without a package; an archive that its mirror keeps from the host and that sets no
     `Valid-Until`; lists that were touched by hand and a failed refresh after that.
     """
@@ -44,7 +44,8 @@ class Updates(Probe):
         then all of its updates count.
         """
         if self._apt_is_used():
-            return self.apt_security if self._security_archives() else []
+            prefixes = {archive.prefix for archive in self._security_archives().values()}
+            return sorted({str(missing) for missing in self.apt_security if missing.prefix in prefixes}) if prefixes else []
         advised = {cache.repository for cache in self.dnf_lists.cached if cache.advisories}
         others = [u for u in self.dnf_pending.upgrades if u.repository not in advised]
         return sorted((*self.dnf_pending.advisories, *map(str, others)))
@@ -56,23 +57,28 @@ class Updates(Probe):
             raise CannotTell(f"no security update is known to be missing, but {'; '.join(faults)}")
 
     def _security_lists(self) -> list[PackageList]:
-        archives, release = self._security_archives(), self.host.release
-        if not archives:
+        security, release = self._security_archives(), self.host.release
+        if not security:
             raise CannotTell(f"apt has no lists of a security archive for {release.name}")
-        origins = {archive.origin for archive in archives}
-        secured = frozenset[str]().union(*(archive.components for archive in archives))
-        for archive in self.apt_lists.archives:
+        origins = {archive.origin for archive in security.values()}
+        secured = {component for archive in security.values() for component in archive.components}
+        for base, archive in self._archives().items():
             if archive.is_of(release.codename) and archive.origin in origins and (bare := archive.components - secured):
-                packages = f"packages of {'/'.join(sorted(bare))} from {archive.base}"
+                packages = f"packages of {'/'.join(sorted(bare))} from {base}"
                 raise CannotTell(f"apt takes {packages}, and no security updates for them")
-        return [self.apt_lists.of(archive.base) for archive in archives]
+        return [self.apt_lists.of(base) for base in security]
 
-    def _security_archives(self) -> list[apt.Archive]:
-        """The archives with security updates for this release that apt has lists of."""
+    def _security_archives(self) -> dict[str, apt.Archive]:
+        """The enabled sources that bring this release's security updates and that apt has lists of, by base URL."""
         codename = self.host.release.codename
         if not codename:
             raise CannotTell(f"{self.host.release.name} has no codename, so its security archive cannot be recognised")
-        return [a for a in self.apt_lists.archives if a.is_security and a.is_of(codename)]
+        return {base: a for base, a in self._archives().items() if a.is_security and a.is_of(codename)}
+
+    def _archives(self) -> dict[str, apt.Archive]:
+        """The enabled sources that apt has lists of, by base URL."""
+        found = {source.name: self.apt_lists.archive(source.name) for source in self.host.package_sources.enabled}
+        return {base: archive for base, archive in found.items() if archive}
 
     def _apt_is_used(self) -> bool:
         family = self.host.release.family

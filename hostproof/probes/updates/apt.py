@@ -21,17 +21,15 @@ from hostproof.errors import CannotTell
 from hostproof.probes.updates.lists import PackageList
 from hostproof.versions import dpkg_key
 
-# apt takes a nameless temporary file to check a list's signature: in memory, not on a disk.
 LISTS = r"""
 # look how old the lists of apt are
+settings=$(apt-config dump) || exit
+printf '%s\n' "$settings" | grep -iE '^(dir|rootdir|dir::state|dir::state::lists) '
 date '+clock|%s'
-targets=$(TMPDIR=/dev/shm apt-get indextargets --format \
-    'target|$(CREATED_BY)|$(CODENAME)|$(SUITE)|$(ORIGIN)|$(LABEL)|$(COMPONENT)|$(METAKEY)|$(FILENAME)|$(BASE_URI)') || exit
-printf '%s\n' "$targets" | sed 's,//[^/ ?#|]*@,//,'
 [ -d /var/lib/apt/lists ] || exit 0
 cd /var/lib/apt/lists || exit
-find . -maxdepth 1 \( -name '*Release' -o -name partial \) -printf 'stamp|%C@|%T@|%f\n' || exit
-grep -a -m1 -H '^Valid-Until:' ./*Release
+find . -maxdepth 1 \( -type f -o -type l -o -name partial \) -printf 'file|%C@|%T@|%f\n' || exit
+grep -aHE '^(Origin|Label|Suite|Codename|Valid-Until): ' ./*Release
 exit 0
 """
 # The lists are compared with what is installed rather than asked for a simulated upgrade: a simulation leaves out what is
@@ -39,17 +37,17 @@ exit 0
 SECURITY = r"""
 # compare what is installed with the security archives
 installed=$(dpkg-query -W -f='installed ${db:Status-Status} ${Package} ${Architecture}=${Version}\n') || exit
-lists=$(TMPDIR=/dev/shm apt-get indextargets --format '$(CODENAME) $(SUITE) $(LABEL) $(FILENAME)' 'Created-By: Packages') || exit
 {
     printf '%s\n' "$installed"
-    printf '%s\n' "$lists" | while read -r codename suite rest; do
-        case "$codename $suite $rest" in
-        *-security\ * | *Debian-Security\ *) ;;
-        *) continue ;;
-        esac
-        printf '\narchive %s\n' "$suite"
-        /usr/lib/apt/apt-helper cat-file "${rest##* }" || printf '\nunreadable %s\n' "${rest##* }"
-        echo
+    for release in $(grep -alE '^(Suite|Codename): .*-security$|^Label: Debian-Security$' /var/lib/apt/lists/*Release); do
+        prefix=${release%Release}
+        prefix=${prefix%In}
+        for list in "$prefix"*Packages "$prefix"*Packages.*; do
+            case $list in *\** | *.diff*) continue ;; esac
+            printf '\narchive %s\n' "${prefix##*/}"
+            /usr/lib/apt/apt-helper cat-file "$list" || printf '\nunreadable %s\n' "$list"
+            echo
+        done
     done
 } | awk '
     /^installed / { if ($2 != "not-installed" && $2 != "config-files") here[$3] = here[$3] " " $4; next }
@@ -70,25 +68,31 @@ lists=$(TMPDIR=/dev/shm apt-get indextargets --format '$(CODENAME) $(SUITE) $(LA
     END { print "compared|" offered + 0 "|" common + 0 }
 '
 """
-FOLDER = "/var/lib/apt/lists/"
+# What is left of a list's name after its archive's prefix, e.g. main_binary-amd64_Packages.lz4: the component, if it has one
+INDEX = re.compile(r"(?:(.+?)_)?(?:binary-[^_]+_Packages|source_Sources|Packages|Sources)(?:\.[a-z0-9]+)?")
+WHERE_LISTS_ARE = {"dir": "/", "rootdir": "", "dir::state": "var/lib/apt", "dir::state::lists": "lists/"}
 
 
 @dataclass(frozen=True)
 class Archive:
-    """What is downloaded of one archive, e.g. codename "bookworm-security", suite "oldstable-security"."""
+    """What is downloaded of one archive, e.g. codename "bookworm-security", suite "oldstable-security".
 
-    base: str
-    codename: str
-    suite: str
+    prefix: what the names of its files begin with. components: those that packages come from, e.g. {"main"}.
+    refreshed, expires: as in PackageList.
+    """
+
+    prefix: str
     origin: str
     label: str
+    suite: str
+    codename: str
     components: frozenset[str]
     refreshed: float | None
     expires: float | None
 
     @property
     def is_security(self) -> bool:
-        return self.label == "Debian-Security" or "-security" in (self.codename[-9:], self.suite[-9:])
+        return self.label == "Debian-Security" or self.suite.endswith("-security") or self.codename.endswith("-security")
 
     def is_of(self, codename: str) -> bool:
         """Whether it belongs to the release of that name."""
@@ -102,49 +106,62 @@ class Lists:
     clock: int
     archives: tuple[Archive, ...]
 
+    def archive(self, base: str) -> Archive | None:
+        """What there is of the source with that base URL."""
+        prefix = file_name(base)
+        return next((archive for archive in self.archives if archive.prefix == prefix), None)
+
     def of(self, base: str) -> PackageList:
-        """The lists of the source with that base URL."""
-        for archive in self.archives:
-            if _plain(archive.base) == _plain(base):
-                return PackageList(base, archive.refreshed, archive.expires)
-        return PackageList(base, None)
+        """How fresh the lists of the source with that base URL are."""
+        archive = self.archive(base)
+        return PackageList(base, archive.refreshed, archive.expires) if archive else PackageList(base, None)
+
+
+@dataclass(frozen=True)
+class Missing:
+    """A security update that is not installed. prefix: of the archive that has it, see Archive."""
+
+    package: str
+    installed: str
+    fixed: str
+    prefix: str
+
+    def __str__(self) -> str:
+        return f"{self.package} {self.installed} (fixed in {self.fixed})"
 
 
 def read_lists(answer: Answer) -> Lists:
-    """The downloaded archives. Raises CannotTell when apt keeps its lists elsewhere."""
-    lines = [line.split("|") for line in answer.stdout.split("\n")]
-    clock = next(int(line[1]) for line in lines if line[0] == "clock")
-    stamps = {line[3]: (float(line[1]), float(line[2])) for line in lines if line[0] == "stamp"}
-    attempted = stamps.get("partial", (0.0, 0.0))[1]
-    expiries = dict(re.findall(r"^\./(.*Release):Valid-Until: *(.+)$", answer.stdout, re.MULTILINE))
-    components: dict[tuple[str, ...], set[str]] = {}
-    for line in lines:
-        if line[0] == "target" and len(line) == 10:
-            created_by, codename, suite, origin, label, component, key, file, base = line[1:]
-            identity = (base, codename, suite, origin, label, _prefix(file, key))
-            components.setdefault(identity, set()).update({component} if created_by == "Packages" else ())
-    archives = []
-    for (base, codename, suite, origin, label, prefix), offered in components.items():
-        release = next((name for name in (f"{prefix}InRelease", f"{prefix}Release") if name in stamps), None)
-        refreshed = min(stamps[release][0], attempted) if release and attempted else None
-        expires = parsedate_to_datetime(expiries[release]).timestamp() if release in expiries else None
-        archives.append(Archive(base, codename, suite, origin, label, frozenset(offered), refreshed, expires))
-    return Lists(clock, tuple(archives))
+    """The archives of which there are lists. Raises CannotTell when apt keeps its lists elsewhere."""
+    for name, value in re.findall(r'^([A-Za-z:]+) "(.*)";$', answer.stdout, re.MULTILINE):
+        if value != WHERE_LISTS_ARE[name.lower()]:
+            raise CannotTell(f'apt keeps its lists elsewhere: {name} is "{value}"')
+    clock = re.search(r"^clock\|(\d+)$", answer.stdout, re.MULTILINE)
+    if clock is None:
+        raise CannotTell("the host does not tell the time")
+    stamps = re.findall(r"^file\|([\d.]+)\|([\d.]+)\|(.+)$", answer.stdout, re.MULTILINE)
+    files = {name: (float(changed), float(modified)) for changed, modified, name in stamps}
+    facts: dict[str, dict[str, str]] = {}
+    for name, field, value in re.findall(r"^\./(.+?Release):([A-Z][\w-]+): *(.*)$", answer.stdout, re.MULTILINE):
+        facts.setdefault(name, {}).setdefault(field, value)
+    # Release counts only where there is no InRelease: it may be left over from before the archive had one.
+    releases = {re.sub("(In)?Release$", "", name): name for name in sorted(files, reverse=True) if name.endswith("Release")}
+    archives = (_archive(prefix, name, files, facts.get(name, {})) for prefix, name in releases.items())
+    return Lists(int(clock[1]), tuple(archives))
 
 
-def read_security(answer: Answer) -> list[str]:
-    """The security updates that are not installed, one sentence each. Raises CannotTell when a list was not readable."""
+def read_security(answer: Answer) -> list[Missing]:
+    """The security updates that are not installed. Raises CannotTell when a list was not readable."""
     lines = answer.stdout.removesuffix("\n").split("\n")
     if unreadable := [line for line in lines if line.startswith("unreadable ")]:
         raise CannotTell(f"apt cannot read {unreadable[0].removeprefix('unreadable ')}")
     if not re.fullmatch(r"compared\|[1-9]\d*\|\d+", lines[-1]):
         raise CannotTell("the downloaded lists of security archives hold no package")
-    return sorted({update for line in lines[:-1] if line for update in _updates(line)})
+    return [missing for line in lines[:-1] if line for missing in _missing(line)]
 
 
 def told_lists(answer: Answer) -> str:
     """What a report shows of the lists' age."""
-    stamps = re.findall(r"^stamp\|([\d.]+)\|[\d.]+\|(.*Release)$", answer.stdout, re.MULTILINE)
+    stamps = re.findall(r"^file\|([\d.]+)\|[\d.]+\|(.*Release)$", answer.stdout, re.MULTILINE)
     expiries = re.findall(r"^\./(.*Release:Valid-Until: .+)$", answer.stdout, re.MULTILINE)
     confirmed = (f"{file}: confirmed at {datetime.fromtimestamp(float(stamp), UTC):%Y-%m-%d %H:%M} UTC" for stamp, file in stamps)
     return "\n".join([*confirmed, *expiries]) or answer.stdout
@@ -153,7 +170,7 @@ def told_lists(answer: Answer) -> str:
 def told_security(answer: Answer) -> str:
     """What a report shows of the comparison."""
     try:
-        pending = read_security(answer)
+        pending = sorted({str(missing) for missing in read_security(answer)})
     except (CannotTell, ValueError):
         return answer.stdout
     _, offered, common = answer.stdout.rstrip("\n").rpartition("\n")[2].split("|")
@@ -161,22 +178,35 @@ def told_security(answer: Answer) -> str:
     return "\n".join([summary, *(pending or ["none of them older than in the archive"])])
 
 
-def _updates(line: str) -> Iterator[str]:
-    _, name, offered, archive, here = line.split("|")
+def file_name(url: str) -> str:
+    """What apt makes of a URL to name files: without scheme and user, and with `_` between its parts."""
+    place = re.sub(r"^[^:]+:(?://)?(?:[^/]*@)?", "", url)
+    quoted = re.sub(r'[\\|{}\[\]<>"^~_=!@#$%&*]', lambda found: f"%{ord(found[0]):02x}", place)
+    return quoted.replace("/", "_")
+
+
+def _archive(prefix: str, release: str, files: dict[str, tuple[float, float]], facts: dict[str, str]) -> Archive:
+    own = [name.removeprefix(prefix) for name in files if name.startswith(prefix)]
+    lists = [INDEX.fullmatch(name) for name in own]
+    attempted = files["partial"][1] if "partial" in files else None
+    complete = attempted is not None and any(lists)
+    return Archive(
+        prefix,
+        origin=facts.get("Origin", ""),
+        label=facts.get("Label", ""),
+        suite=facts.get("Suite", ""),
+        codename=facts.get("Codename", ""),
+        components=frozenset(found[1] for found in lists if found and found[1] and "_Packages" in found[0]),
+        refreshed=min(files[release][0], attempted) if complete and attempted is not None else None,
+        expires=parsedate_to_datetime(facts["Valid-Until"]).timestamp() if "Valid-Until" in facts else None,
+    )
+
+
+def _missing(line: str) -> Iterator[Missing]:
+    _, name, offered, prefix, here = line.split("|")
     architecture, _, version = offered.partition("=")
     for installed in here.split(" "):
         its_architecture, _, its_version = installed.partition("=")
         same = architecture == its_architecture or "all" in (architecture, its_architecture)
         if same and dpkg_key(version) > dpkg_key(its_version):
-            yield f"{name} {its_version} (fixed in {version}, {archive})"
-
-
-def _prefix(file: str, key: str) -> str:
-    """The part of a list's file name that the source's Release file shares."""
-    if not file.startswith(FOLDER):
-        raise CannotTell(f"apt keeps its lists elsewhere: {file}")
-    return file.removeprefix(FOLDER).rpartition(key.replace("/", "_"))[0]
-
-
-def _plain(url: str) -> str:
-    return re.sub(r"(?<!:)/(\./|/)*", "/", url.replace(":///", ":/")).lower()
+            yield Missing(name, its_version, version, prefix)

@@ -26,7 +26,7 @@ import pytest
 
 from hostproof.connection.answer import Answer, Command
 from hostproof.evidence import EvidenceLog
-from hostproof.probes.firewall import Firewall, commands
+from hostproof.probes.firewall import Firewall, commands, unlisted
 from hostproof.probes.firewall.evaluate import Fate, fate
 from hostproof.probes.firewall.packet import Packet, Surroundings
 from hostproof.probes.firewall.probe import compiled
@@ -205,8 +205,8 @@ class Lab:
 
     def loaded(self) -> Ruleset:
         """The rules as the probe sees them: its own commands, its own readers."""
-        answers = (self._answer(text) for text in (commands.NFT, commands.IPTABLES))
-        return compiled(commands.read_nft(next(answers)), commands.read_iptables(next(answers)))
+        nft, hidden, iptables = map(self._answer, (commands.NFT, commands.UNLISTED, commands.IPTABLES))
+        return compiled(commands.read_nft(nft), unlisted.read(hidden), commands.read_iptables(iptables))
 
     def _answer(self, command: str) -> Answer:
         given = ["ip", "netns", "exec", self.host, "sh", "-c", command]

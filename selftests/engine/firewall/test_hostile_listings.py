@@ -16,6 +16,7 @@ from hostproof.probes.firewall import commands, nft_match
 from hostproof.probes.firewall.evaluate import fate
 from hostproof.probes.firewall.packet import Packet, Surroundings
 from hostproof.probes.firewall.probe import compiled
+from hostproof.probes.firewall.unlisted import Unlisted
 
 TABLE = {"table": {"family": "inet", "name": "t"}}
 BASE = {"family": "inet", "table": "t", "name": "c0", "hook": "input", "prio": 0, "type": "filter", "policy": "drop"}
@@ -70,7 +71,7 @@ def test_any_json_is_evaluated_or_refused(rules):
     listed = [TABLE, {"chain": BASE}, *(rule("c0", *expressions) for expressions in rules)]
     commands.show_nft(answer(listed))
     try:
-        found = fate(compiled(commands.read_nft(answer(listed)), commands.Iptables()), PACKET)
+        found = fate(compiled(commands.read_nft(answer(listed)), Unlisted(), commands.Iptables()), PACKET)
     except CannotTell:
         return
     assert found.accepted.may | found.dropped.may == (1 << 65536) - 1
@@ -82,7 +83,7 @@ def test_any_text_of_iptables_save_is_evaluated_or_refused(text, line):
     for printed in (text, f"## legacy ip\n*filter\n:INPUT DROP [0:0]\n-A INPUT {line}\nCOMMIT\n"):
         commands.show_iptables(Answer("iptables-save", 0, printed))
         try:
-            found = fate(compiled([], commands.read_iptables(Answer("iptables-save", 0, printed))), PACKET)
+            found = fate(compiled([], Unlisted(), commands.read_iptables(Answer("iptables-save", 0, printed))), PACKET)
         except (CannotTell, ValueError, IndexError):  # a reader's own exceptions become CannotTell in the engine
             continue
         assert found.accepted.may | found.dropped.may == (1 << 65536) - 1
@@ -98,7 +99,7 @@ def test_calls_without_end_are_refused():
     ]
 
     with pytest.raises(CannotTell, match="call each other"):
-        fate(compiled(listed, commands.Iptables()), PACKET)
+        fate(compiled(listed, Unlisted(), commands.Iptables()), PACKET)
 
 
 def test_calls_that_multiply_are_given_up_in_time():
@@ -108,7 +109,7 @@ def test_calls_that_multiply_are_given_up_in_time():
     began = time.monotonic()
 
     with pytest.raises(CannotTell, match="too many rules"):
-        fate(compiled(listed, commands.Iptables()), PACKET, seconds=0.5)
+        fate(compiled(listed, Unlisted(), commands.Iptables()), PACKET, seconds=0.5)
     assert time.monotonic() - began < 5
 
 
@@ -120,7 +121,7 @@ def test_sets_named_too_often_are_refused(monkeypatch):
     listed = [TABLE, named, {"chain": BASE}, *[rule("c0", asks, {"accept": None}) for _ in range(15)]]
 
     with pytest.raises(CannotTell, match="too many elements"):
-        compiled(listed, commands.Iptables())
+        compiled(listed, Unlisted(), commands.Iptables())
 
 
 def test_expressions_within_expressions_without_end_are_refused():
@@ -130,7 +131,7 @@ def test_expressions_within_expressions_without_end_are_refused():
     listed = [TABLE, {"chain": BASE}, rule("c0", {"match": {"op": "==", "left": deep, "right": 1}}, {"accept": None})]
 
     with pytest.raises(CannotTell):
-        compiled(listed, commands.Iptables())
+        compiled(listed, Unlisted(), commands.Iptables())
 
 
 def test_two_thousand_rules_take_well_under_a_second():
@@ -144,7 +145,7 @@ def test_two_thousand_rules_take_well_under_a_second():
         listed.append(rule("c0", *({"match": ask} for ask in asks[number % 2 :]), verdict))
     began = time.process_time()
 
-    rules = compiled(commands.read_nft(answer(listed)), commands.Iptables())
+    rules = compiled(commands.read_nft(answer(listed)), Unlisted(), commands.Iptables())
     read = time.process_time()
     fate(rules, PACKET)
     done = time.process_time()

@@ -35,11 +35,11 @@ def recorded(asking):
 @pytest.mark.parametrize(
     ("case", "family", "tcp", "udp"),
     [
-        ("debian11-nftables", "v4", (), ()),
-        ("debian12-nftables", "v4", (), ()),
-        ("debian13-nftables", "v6", (), ()),
-        ("debian12-iptables", "v4", IBM, ((53, 53),)),
-        ("debian12-iptables", "v6", IBM, ((53, 53),)),
+        ("debian11", "v4", (), ()),
+        ("debian12", "v4", (), ()),
+        ("debian13", "v6", (), ()),
+        ("debian12-ibm-hpvs", "v4", IBM, ((53, 53),)),
+        ("debian12-ibm-hpvs", "v6", IBM, ((53, 53),)),
         ("debian12-legacy", "v4", ((22, 22),), ()),
         ("debian12-legacy", "v6", ((22, 22),), ()),
         ("debian11-ufw", "v4", ((443, 443),), ((68, 68),)),
@@ -73,7 +73,7 @@ def test_everything_is_let_out(recorded, case):
 
 
 def test_the_listing_is_shown_as_text(recorded):
-    probe = recorded("debian12-nftables")
+    probe = recorded("debian12")
     probe.open_to_anyone("v4", "tcp")
 
     shown = "\n".join(piece["output"] for piece in probe.host.evidence.as_json())
