@@ -54,6 +54,7 @@ class Audit:
         self.catalogue = catalogue.load(root)
         self.connect_timeout = connect_timeout
         self.batch = batch
+        self._profiles: dict[str, profiles.Profile] = {}
         chosen = self._chosen(only)
         targets = [self._target(description, profile, chosen) for description in selection.hosts]
         self.targets = {t.description.name: t for t in targets if chosen is None or t.recommendations}
@@ -74,8 +75,10 @@ class Audit:
         return frozenset(only)
 
     def _target(self, description: HostDescription, profile: str | None, chosen: frozenset[str] | None) -> Target:
-        name = profile or description.variables.get(profiles.PROFILE_VARIABLE) or profiles.DEFAULT_PROFILE
-        loaded = profiles.load(self.root, str(name), self.catalogue)
+        name = str(profile or description.variables.get(profiles.PROFILE_VARIABLE) or profiles.DEFAULT_PROFILE)
+        if name not in self._profiles:
+            self._profiles[name] = profiles.load(self.root, name, self.catalogue)
+        loaded = self._profiles[name]
         required = profiles.required_of(loaded, description.variables, description.name)
         wanted = loaded.recommendations if chosen is None else loaded.recommendations & chosen
         return Target(description, loaded, required, wanted)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sys
+from pathlib import Path
+from types import FrameType
 from typing import Any
 
 import testinfra.host
@@ -14,10 +17,22 @@ from hostproof.evidence import EvidenceLog
 
 LIVE_SECONDS = 60  # bound of a command that a test asks by itself
 LIVE_LIMIT = 10_000_000
+_HOST = testinfra.host.__file__
+_MODULES = str(Path(_HOST).parent / "modules")
+_CHANGING = tuple(str(Path(_MODULES) / name) for name in ("ansible.py", "salt.py"))  # modules that may change a host
+_LOOKING = ("exists", "find_command")  # what testinfra's Host itself offers that only looks
+
+
+def live(text: str) -> Command:
+    """A command as testinfra's modules and tests ask it."""
+    return Command(text, LIVE_SECONDS, LIVE_LIMIT)
 
 
 class SessionBackend(BaseBackend):  # type: ignore[misc] # testinfra is typed in part
-    """Lets testinfra's own modules ask through the host's one session, each command once."""
+    """Lets testinfra's own modules ask through the host's one session, each command once.
+
+    looks: the commands that testinfra's modules asked since it was cleared; not those that a test itself ran.
+    """
 
     NAME = "hostproof"
 
@@ -25,6 +40,7 @@ class SessionBackend(BaseBackend):  # type: ignore[misc] # testinfra is typed in
         super().__init__(connection.description.name)
         self._connection = connection
         self._evidence = evidence
+        self.looks: dict[str, None] = {}
 
     def get_pytest_id(self) -> str:
         return str(self.hostname)
@@ -34,11 +50,23 @@ class SessionBackend(BaseBackend):  # type: ignore[misc] # testinfra is typed in
 
     def run(self, command: str, *args: str, **_kwargs: Any) -> CommandResult:
         text = self.get_command(command, *args)
-        answer = self._connection.ask(Command(text, LIVE_SECONDS, LIVE_LIMIT))
+        if _only_looks(sys._getframe(1)):
+            self.looks[text] = None
+        answer = self._connection.ask(live(text))
         self._evidence.note(answer)
         if answer.truncated:
             raise CannotTell(f"`{command}` printed more than {LIVE_LIMIT} bytes")
         return self.result(answer.status, text.encode(), answer.stdout.encode(), answer.stderr.encode())
+
+
+def _only_looks(caller: FrameType | None) -> bool:
+    """Whether a module of testinfra asks, or a method of its Host that does the same everywhere."""
+    while caller is not None and caller.f_code.co_filename == _HOST:
+        if caller.f_code.co_name in _LOOKING:
+            return True
+        caller = caller.f_back
+    asks = caller.f_code.co_filename if caller else ""
+    return asks.startswith(_MODULES) and asks not in _CHANGING
 
 
 class AuditedHost(testinfra.host.Host):  # type: ignore[misc] # testinfra is typed in part
@@ -53,6 +81,16 @@ class AuditedHost(testinfra.host.Host):  # type: ignore[misc] # testinfra is typ
         backend = SessionBackend(connection, self.evidence)
         super().__init__(backend)
         backend.set_host(self)
+
+    def start_test(self) -> None:
+        """Forget what the test before has looked at."""
+        self.evidence.start()
+        self.backend.looks.clear()
+
+    @property
+    def looks(self) -> list[str]:
+        """The commands that testinfra's modules asked in the running test."""
+        return list(self.backend.looks)
 
     @property
     def name(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import secrets
 from collections.abc import Generator
 from pathlib import Path
@@ -15,19 +16,21 @@ from hostproof.errors import HostproofError, UsageError
 from hostproof.gathering import AHEAD, share
 from hostproof.host import AuditedHost
 from hostproof.inventory import HostDescription, Selection
+from hostproof.learning import CACHE, Learned
 from hostproof.profiles import Required
 from hostproof.report import html, junit
 from hostproof.results import Record, ResultsFile, read
 from hostproof.scheduling import HostScheduling, host_finder
 from hostproof.tally import Tally, in_words
 from hostproof.verdict import Verdict, judge
-from hostproof.visiting import Visiting, host_name
+from hostproof.visiting import Visiting, host_name, test_name
 
 CRASHED = "???"  # what pytest-xdist says of when a test ended whose worker died
 
 audit_key = pytest.StashKey[Audit]()
 run_key = pytest.StashKey[str]()
 connections_key = pytest.StashKey[int]()
+learned_key = pytest.StashKey[Learned]()
 visiting_key = pytest.StashKey[Visiting]()
 tests_key = pytest.StashKey[dict[str, list[pytest.Item]]]()
 asserted_key = pytest.StashKey[int]()
@@ -71,6 +74,11 @@ def pytest_configure(config: pytest.Config) -> None:
     config.stash[run_key] = from_controller["run"] if from_controller else secrets.token_hex(8)
     if not from_controller and not config.option.collectonly:
         config.pluginmanager.register(Controller(config, audit, selection.notes), "hostproof-controller")
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    cache = _cache(session.config)
+    session.config.stash[learned_key] = Learned(cache.get(CACHE, {}) if cache else {})
 
 
 def pytest_report_header(config: pytest.Config) -> str:
@@ -120,6 +128,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             by_host[parameters["host"]].append(item)
     config.stash[tests_key] = by_host
     items[:] = [*(item for tests in by_host.values() for item in tests), *hostless]
+    # All of that stays to the end: Python need not look through it again and again for what it can free.
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
@@ -128,8 +139,14 @@ def pytest_runtestloop(session: pytest.Session) -> Generator[None, object, objec
     if tests_key not in config.stash or config.option.collectonly:  # the controller of workers has no tests of its own
         return (yield)
     workers = getattr(config, "workerinput", {}).get("workercount", 1)
-    connections = config.stash[connections_key]
-    visiting = Visiting(session, config.stash[audit_key], config.stash[tests_key], connections, workers)
+    visiting = Visiting(
+        session,
+        config.stash[audit_key],
+        config.stash[tests_key],
+        config.stash[learned_key],
+        connections=config.stash[connections_key],
+        workers=workers,
+    )
     config.stash[visiting_key] = visiting
     try:
         visiting.begin()
@@ -153,7 +170,7 @@ def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> 
 def host(request: pytest.FixtureRequest) -> AuditedHost:
     """The host under test: testinfra's Host, with the probes of hostproof/probes as further attributes."""
     visit = request.config.stash[visiting_key].visit(request.param)
-    visit.host.evidence.start()
+    visit.host.start_test()
     return visit.host
 
 
@@ -216,6 +233,8 @@ class Controller:
             self._strays += report.failed and report.when != CRASHED
             return
         self._add(record)
+        if looks := getattr(report, "hostproof_looks", None):
+            self._config.stash[learned_key].note(report.nodeid.partition("[")[0], record["host"], looks)
         if report.hostproof_ends_host and (terminal := self._terminal()):
             terminal.ensure_newline()
             terminal.write_line(self._tally.host_done(record["host"]))
@@ -228,6 +247,8 @@ class Controller:
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
         self._account_for_crashes()
         self._results.close()
+        if cache := _cache(self._config):
+            cache.set(CACHE, self._config.stash[learned_key].as_json())
         try:
             junit.write(read(self._results.path), self._folder / "junit.xml")
         except OSError as error:
@@ -282,12 +303,19 @@ def _put_verdict(report: pytest.TestReport, item: pytest.Item, call: pytest.Call
     rec = known[mark.args[0]] if mark else own_test(item)
     record = record_of(visit, rec, judged, call.duration, item.config.stash[run_key])
     vars(report).update(hostproof_record=record, hostproof_ends_host=item.stash[ends_host_key])
+    if looks := visit.host.looks:
+        vars(report)["hostproof_looks"] = looks
+        item.config.stash[learned_key].note(test_name(item), record["host"], looks)
     if judged.verdict == Verdict.PASS:
         report.outcome, report.longrepr = "passed", None
     elif judged.verdict == Verdict.NOT_APPLICABLE:
         report.outcome, report.longrepr = "skipped", (str(item.path), 0, judged.reason)
     else:  # for pytest, unknown has failed: it must never look like a pass
         report.outcome, report.longrepr = "failed", judged.reason
+
+
+def _cache(config: pytest.Config) -> pytest.Cache | None:
+    return getattr(config, "cache", None)  # -p no:cacheprovider switches it off
 
 
 def _at_least_one(config: pytest.Config, option: str) -> int:

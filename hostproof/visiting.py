@@ -8,20 +8,31 @@ from xdist.remote import WorkerInteractor
 from hostproof.agenda import Agenda, SessionAgenda, WorkerAgenda
 from hostproof.audit import Audit, Visit
 from hostproof.batch import commands_for
+from hostproof.connection import Command
 from hostproof.gathering import Gathering, share
+from hostproof.learning import Learned
 
 
 class Visiting:
     """The visits of one process: the hosts of its tests, one after the other.
 
-    tests: the tests of each host, by its name. connections: to hosts, at most, of all `workers` processes together.
+    tests: the tests of each host, by its name. learned: what such tests asked other hosts, or earlier.
+    connections: to hosts, at most, of all `workers` processes together.
     """
 
     def __init__(
-        self, session: pytest.Session, audit: Audit, tests: dict[str, list[pytest.Item]], connections: int, workers: int
+        self,
+        session: pytest.Session,
+        audit: Audit,
+        tests: dict[str, list[pytest.Item]],
+        learned: Learned,
+        *,
+        connections: int,
+        workers: int,
     ) -> None:
         self._audit = audit
         self._tests = tests
+        self._learned = learned
         self._agenda = _agenda(session)
         self._gathering = Gathering(self._planned, share(connections, workers), workers)
         self._current: Visit | None = None
@@ -61,9 +72,12 @@ class Visiting:
         self._gathering.close()
 
     def _planned(self, name: str) -> Visit:
-        functions = tuple(getattr(item, "function", None) for item in self._tests[name])
-        commands = commands_for(functions) if self._audit.batch else []
-        return Visit(self._audit.targets[name], commands, self._audit.connect_timeout)
+        return Visit(self._audit.targets[name], self._batch(name) if self._audit.batch else [], self._audit.connect_timeout)
+
+    def _batch(self, name: str) -> list[Command]:
+        tests = self._tests[name]
+        of_probes = commands_for(tuple(getattr(item, "function", None) for item in tests))
+        return [*of_probes, *self._learned.commands(dict.fromkeys(map(test_name, tests)), name)]
 
     def _look_ahead(self) -> None:
         reach = self._gathering.reach
@@ -75,6 +89,11 @@ def host_name(item: pytest.Item) -> str:
     """The host that the test is about; empty when it is about none."""
     callspec = getattr(item, "callspec", None)
     return str(callspec.params.get("host", "")) if callspec else ""
+
+
+def test_name(item: pytest.Item) -> str:
+    """The test's name, whatever its parameters."""
+    return item.nodeid.partition("[")[0]
 
 
 def _agenda(session: pytest.Session) -> Agenda:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from hostproof.connection.answer import Answer, Command
 from hostproof.connection.session import Session, SessionLost
@@ -38,6 +38,11 @@ class Connection:
     def user_id(self) -> int:
         """The user id that commands run as. Raises Unreachable."""
         return self._open().user_id
+
+    @property
+    def remembered(self) -> Collection[str]:
+        """The commands that have an answer."""
+        return self._answers.keys()
 
     def gather(self, commands: Iterable[Command]) -> None:
         """Ask all `commands` that have no answer yet, in one batch. Raises Unreachable; keeps what came before a loss."""

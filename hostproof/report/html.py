@@ -7,6 +7,7 @@ import re
 import time
 from base64 import b64encode
 from collections.abc import Sequence
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -124,6 +125,7 @@ def _shown(value: Any) -> Any:
     return value if harmless else printable(value, LONGEST)
 
 
+@lru_cache(maxsize=10_000)  # what a recommendation says is the same for all hosts
 def _prose(text: str) -> Markup:
     """Text in which `such` is code."""
     parts = re.split(r"`([^`\n]+)`", _shown(text))

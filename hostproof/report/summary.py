@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from hostproof.catalogue import SEVERITIES
 from hostproof.results import Record
@@ -63,9 +64,10 @@ class Summary:
         return [(severity, self.fails[severity]) for severity in SEVERITIES if self.fails[severity]]
 
 
-def natural(name: str) -> list[tuple[int, str]]:
+@lru_cache(maxsize=10_000)
+def natural(name: str) -> tuple[tuple[int, str], ...]:
     """A key that sorts web2 before web10."""
-    return [(int(part), "") if part.isdecimal() else (0, part) for part in re.split(r"(\d{1,9})", name)]
+    return tuple((int(part), "") if part.isdecimal() else (0, part) for part in re.split(r"(\d{1,9})", name))
 
 
 def _worst_first(share: Share) -> tuple[int, int]:

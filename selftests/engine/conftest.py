@@ -77,8 +77,9 @@ class Project:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
 
-    def run(self, *arguments: str, timeout: float = 120, **environment: str) -> Outcome:
-        command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", *arguments]
+    def run(self, *arguments: str, timeout: float = 120, keep_cache: bool = False, **environment: str) -> Outcome:
+        forget = [] if keep_cache else ["-p", "no:cacheprovider"]
+        command = [sys.executable, "-m", "pytest", *forget, *arguments]
         env = {**os.environ, "PYTHONPATH": str(REPOSITORY), **environment}
         run = subprocess.run(command, cwd=self.folder, env=env, capture_output=True, text=True, timeout=timeout)
         results = self.folder / "reports" / "results.jsonl"

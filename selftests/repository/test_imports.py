@@ -27,9 +27,16 @@ ALLOWED = {
     "tally": {"catalogue", "results", "verdict"},
     "report": {"catalogue", "results", "verdict"},
     "scheduling": set(),
-    "audit": {"batch", "catalogue", "connection", "host", "inventory", "profiles", "results", "verdict"},
+    "agenda": set(),
+    "audit": {"catalogue", "connection", "host", "inventory", "profiles", "results", "verdict"},
+    "gathering": {"audit"},
+    "learning": {"connection", "host"},
+    "visiting": {"agenda", "audit", "batch", "connection", "gathering", "learning"},
     "cli": {"catalogue"},
-    "plugin": {"audit", "host", "inventory", "profiles", "report", "results", "scheduling", "tally", "verdict"},
+    "plugin": {
+        *("audit", "gathering", "host", "inventory", "learning", "profiles", "report", "results"),
+        *("scheduling", "tally", "verdict", "visiting"),
+    },
 }
 OPEN = {"errors", "text", ""}
 MODULES = sorted(path for path in ENGINE.rglob("*.py") if path != ENGINE / "__init__.py")
