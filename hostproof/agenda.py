@@ -5,7 +5,7 @@ pytest's loop and pytest-xdist's worker have each told the running test which on
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable
 from itertools import groupby, islice
 from typing import Protocol, TypeVar
 
@@ -13,6 +13,7 @@ import pytest
 from xdist.remote import WorkerInteractor
 
 T = TypeVar("T")
+Block = tuple[str, list[T]]  # a host and its tests
 HostOf = Callable[[pytest.Item], str]
 
 
@@ -33,26 +34,35 @@ class Agenda(Protocol):
 
 
 class SessionAgenda:
-    """The agenda when pytest runs alone: what is left of session.items."""
+    """The agenda when pytest runs alone: what is left of session.items, in which the tests of a host stand together."""
 
     def __init__(self, session: pytest.Session, host_of: HostOf) -> None:
         self._items = session.items
-        self._host_of = host_of
-        self._next = 0  # place of the test that follows
+        self._blocks = [(host, list(tests)) for host, tests in groupby(session.items, host_of)]
+        self._block = 0  # that of the test which follows
+        self._next = 0  # place of that test among all
+        self._left = len(self._blocks[0][1]) if self._blocks else 0  # tests of its block, with it
 
     def runs(self) -> None:
         self._next += 1
+        self._left -= 1
+        if not self._left:
+            self._block += 1
+            self._left = len(self._blocks[self._block][1]) if self._block < len(self._blocks) else 0
 
     def hosts(self, most: int) -> list[str]:
-        return _hosts(map(self._host_of, islice(self._items, self._next, None)), most)
+        return [host for host, _ in self._blocks[self._block : self._block + most]]
 
     def put_first(self, is_ready: Callable[[str], bool], most: int) -> None:
-        told = self._items[self._next : self._next + 1] if self._next else []
-        fixed = self._host_of(told[0]) if told else None
-        start = self._next + len(told)
-        within = _length(map(self._host_of, islice(self._items, start, None)), most)
-        window = self._items[start : start + within]
-        self._items[start : start + within] = _ready_first(window, self._host_of, is_ready, fixed)
+        begun = 1 if self._next else 0  # the block of a test that pytest has been told of stays
+        first = self._block + begun
+        window = self._blocks[first : first + most]
+        reordered = _ready_first(window, is_ready)
+        if reordered != window:
+            self._blocks[first : first + most] = reordered
+            tests = [test for _, block in reordered for test in block]
+            start = self._next + begun * self._left
+            self._items[start : start + len(tests)] = tests
 
 
 class WorkerAgenda:
@@ -60,8 +70,7 @@ class WorkerAgenda:
 
     def __init__(self, worker: WorkerInteractor, session: pytest.Session, host_of: HostOf) -> None:
         self._worker = worker
-        self._session = session
-        self._host_of = host_of
+        self._host_of = list(map(host_of, session.items))  # by index
 
     def runs(self) -> None:
         pass  # its queue knows
@@ -69,37 +78,25 @@ class WorkerAgenda:
     def hosts(self, most: int) -> list[str]:
         with self._worker.torun.lock() as queue:
             waiting = [index for index in queue if isinstance(index, int)]
-        return _hosts(map(self._host_of_index, [*self._following(), *waiting]), most)
+        hosts = dict.fromkeys(self._host_of[index] for index in [*self._following(), *waiting])
+        return list(islice(hosts, most))
 
     def put_first(self, is_ready: Callable[[str], bool], most: int) -> None:
-        fixed = next((self._host_of_index(index) for index in self._following()), None)
+        fixed = [self._host_of[index] for index in self._following()]
         with self._worker.torun.lock() as queue:
             waiting = [index for index in queue if isinstance(index, int)]
             ends = [mark for mark in queue if not isinstance(mark, int)]
-            reordered = [*_ready_first(waiting, self._host_of_index, is_ready, fixed), *ends]
-            self._worker.torun.replace(reordered)
-
-    def _host_of_index(self, index: int) -> str:
-        return self._host_of(self._session.items[index])
+            blocks = [(host, list(tests)) for host, tests in groupby(waiting, self._host_of.__getitem__)]
+            begun = int(bool(blocks) and blocks[0][0] in fixed)
+            reordered = [*blocks[:begun], *_ready_first(blocks[begun:], is_ready)]
+            if reordered != blocks:
+                self._worker.torun.replace([*(test for _, tests in reordered for test in tests), *ends])
 
     def _following(self) -> list[int]:
         index = self._worker.nextitem_index
         return [index] if isinstance(index, int) else []
 
 
-def _hosts(hosts: Iterable[str], most: int) -> list[str]:
-    return list(islice(dict.fromkeys(host for host, _ in groupby(hosts)), most))
-
-
-def _length(hosts: Iterable[str], most: int) -> int:
-    """How many tests the first `most` hosts have."""
-    return sum(sum(1 for _ in tests) for _, tests in islice(groupby(hosts), most))
-
-
-def _ready_first(
-    tests: Sequence[T], host_of: Callable[[T], str], is_ready: Callable[[str], bool], fixed: str | None
-) -> list[T]:
-    """The tests, those of hosts that are ready before others; those of the host `fixed` stay in front."""
-    blocks = [(host, list(block)) for host, block in groupby(tests, host_of)]
-    blocks.sort(key=lambda named: (named[0] != fixed, bool(named[0]) and not is_ready(named[0])))
-    return [test for _, block in blocks for test in block]
+def _ready_first(blocks: list[Block[T]], is_ready: Callable[[str], bool]) -> list[Block[T]]:
+    """Hosts that are ready before others; tests that are about no host count as ready."""
+    return sorted(blocks, key=lambda block: bool(block[0]) and not is_ready(block[0]))

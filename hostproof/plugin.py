@@ -17,6 +17,7 @@ from hostproof.gathering import AHEAD, share
 from hostproof.host import AuditedHost
 from hostproof.inventory import HostDescription, Selection
 from hostproof.learning import CACHE, Learned
+from hostproof.plain import PlainTests
 from hostproof.profiles import Required
 from hostproof.report import html, junit
 from hostproof.results import Record, ResultsFile, read
@@ -71,6 +72,7 @@ def pytest_configure(config: pytest.Config) -> None:
     except UsageError as error:
         raise pytest.UsageError(str(error)) from None
     config.stash[audit_key] = audit
+    config.pluginmanager.register(PlainTests({"host": _host, "required": _required}), "hostproof-plain")
     config.stash[run_key] = from_controller["run"] if from_controller else secrets.token_hex(8)
     if not from_controller and not config.option.collectonly:
         config.pluginmanager.register(Controller(config, audit, selection.notes), "hostproof-controller")
@@ -169,15 +171,13 @@ def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> 
 @pytest.fixture
 def host(request: pytest.FixtureRequest) -> AuditedHost:
     """The host under test: testinfra's Host, with the probes of hostproof/probes as further attributes."""
-    visit = request.config.stash[visiting_key].visit(request.param)
-    visit.host.start_test()
-    return visit.host
+    return _host(request.node)
 
 
 @pytest.fixture
 def required(request: pytest.FixtureRequest, host: AuditedHost) -> Required:
     """The values that the host's profile requires, as attributes."""
-    return request.config.stash[audit_key].targets[host.name].required
+    return _required(request.node)
 
 
 def pytest_assertion_pass(item: pytest.Item) -> None:
@@ -288,6 +288,16 @@ class Controller:
 
     def _terminal(self) -> pytest.TerminalReporter | None:
         return cast("pytest.TerminalReporter | None", self._config.pluginmanager.getplugin("terminalreporter"))
+
+
+def _host(item: pytest.Item) -> AuditedHost:
+    visit = item.config.stash[visiting_key].visit(host_name(item))
+    visit.host.start_test()
+    return visit.host
+
+
+def _required(item: pytest.Item) -> Required:
+    return item.config.stash[audit_key].targets[host_name(item)].required
 
 
 def _put_verdict(report: pytest.TestReport, item: pytest.Item, call: pytest.CallInfo[None]) -> None:

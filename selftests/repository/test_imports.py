@@ -30,11 +30,12 @@ ALLOWED = {
     "agenda": set(),
     "audit": {"catalogue", "connection", "host", "inventory", "profiles", "results", "verdict"},
     "gathering": {"audit"},
+    "plain": set(),
     "learning": {"connection", "host"},
     "visiting": {"agenda", "audit", "batch", "connection", "gathering", "learning"},
     "cli": {"catalogue"},
     "plugin": {
-        *("audit", "gathering", "host", "inventory", "learning", "profiles", "report", "results"),
+        *("audit", "gathering", "host", "inventory", "learning", "plain", "profiles", "report", "results"),
         *("scheduling", "tally", "verdict", "visiting"),
     },
 }
