@@ -23,13 +23,21 @@ ALLOWED = {
     "catalogue": set(),
     "profiles": {"catalogue"},
     "verdict": set(),
-    "results": {"verdict"},
+    "results": {"catalogue", "verdict"},
     "tally": {"catalogue", "results", "verdict"},
     "report": {"catalogue", "results", "verdict"},
     "scheduling": set(),
     "audit": {"batch", "catalogue", "connection", "host", "inventory", "profiles", "results", "verdict"},
-    "cli": {"catalogue"},
-    "plugin": {"audit", "host", "inventory", "profiles", "report", "results", "scheduling", "tally", "verdict"},
+    "sharding": set(),
+    "manifest": {"audit", "catalogue", "results", "sharding", "verdict"},
+    "resume": {"manifest", "results"},
+    "merging": {"manifest", "report", "results", "sharding", "tally", "verdict"},
+    "fleet": {"audit", "manifest", "merging", "sharding"},
+    "cli": {"catalogue", "fleet", "merging"},
+    "plugin": {
+        *("audit", "host", "inventory", "manifest", "profiles", "report", "results", "resume", "scheduling", "sharding"),
+        *("tally", "verdict"),
+    },
 }
 OPEN = {"errors", "text", ""}
 MODULES = sorted(path for path in ENGINE.rglob("*.py") if path != ENGINE / "__init__.py")
