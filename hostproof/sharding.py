@@ -16,7 +16,7 @@ ZONE_VARIABLE = "hostproof_zone"
 _ZONE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True)
 class Shard:
     """Share `number` (from 1) of `of`; with a zone, of that zone's hosts only ("": those that name no zone)."""
 
