@@ -9,6 +9,7 @@ from __future__ import annotations
 import calendar
 import json
 import os
+import re
 import secrets
 import time
 from collections.abc import Iterable, Mapping
@@ -22,7 +23,7 @@ from hostproof.audit import Target
 from hostproof.catalogue import SEVERITIES, Catalogue
 from hostproof.errors import UsageError
 from hostproof.results import VERSION, Record
-from hostproof.sharding import ZONE_VARIABLE, Shard
+from hostproof.sharding import ZONE_VARIABLE, Shard, shard_from
 from hostproof.verdict import Verdict
 
 NAME = "run.json"
@@ -168,7 +169,7 @@ def _from_json(content: Any) -> Manifest:
     """Raises ValueError, TypeError, KeyError or AttributeError for anything that is not as `write` writes it."""
     if content.pop("version") != VERSION:
         raise ValueError("another version")
-    for at in filter(None, (content["started"], content["ended"])):
+    for at in (content["started"], content["ended"] or content["started"]):
         seconds(at)
     facts = {"topic": str, "title": str, "severity": str, "demands": list, "why": str, "fix": str}
     for known in content["recommendations"].values():
@@ -176,15 +177,22 @@ def _from_json(content: Any) -> Manifest:
             raise TypeError("not the facts of a recommendation")
     hosts = {name: ExpectedHost(**{**host, "groups": _texts(host["groups"])}) for name, host in content["hosts"].items()}
     profiles = {name: _texts(ids) for name, ids in content["profiles"].items()}
-    manifest = Manifest(**{**content, "shard": Shard(**content["shard"]), "hosts": hosts, "profiles": profiles})
+    manifest = Manifest(**{**content, "shard": _shard(**content["shard"]), "hosts": hosts, "profiles": profiles})
     _texts([manifest.run, manifest.name, manifest.hostproof])
     for host in hosts.values():
         _texts([host.address, host.profile, host.zone, host.asked])
     if not all(identifier in manifest.recommendations for host in hosts for identifier in manifest.expected(host)):
         raise ValueError("a recommendation without facts")
-    if not (1 <= manifest.shard.number <= manifest.shard.of) or not isinstance(manifest.status, int | None):
-        raise ValueError("no shard or no status")
+    if not (re.fullmatch(r"[0-9a-f]{16}", manifest.run) and isinstance(manifest.status, int | None)):
+        raise ValueError("no run or no status")
     return manifest
+
+
+def _shard(number: int, of: int, zone: str | None) -> Shard:
+    try:
+        return shard_from(f"{number}/{of}", zone)
+    except UsageError as error:
+        raise ValueError(error) from None
 
 
 def _texts(values: Any) -> tuple[str, ...]:

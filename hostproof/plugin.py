@@ -313,6 +313,8 @@ def _resumed(config: pytest.Config, audit: Audit, shard: Shard) -> Resumed:
     """The run that begins now, or the earlier one that goes on."""
     try:
         manifest = Manifest.of(audit.targets.values(), audit.catalogue, shard, config.option.run)
+        if shard.zone not in (None, *(host.zone for host in manifest.hosts.values())):
+            raise UsageError(f"--zone={shard.zone}: none of the selected hosts is in it (inventory variable hostproof_zone)")
         return resume(_folder(config, shard), manifest) if config.option.resume else Resumed(manifest, "")
     except UsageError as error:
         raise pytest.UsageError(str(error)) from None

@@ -60,7 +60,7 @@ def salvage(path: Path) -> Iterator[Record | None]:
                 record = json.loads(line)
             except (ValueError, RecursionError):
                 record = None
-            yield record if line.endswith(b"\n") and _is_record(record) else None
+            yield record if _is_record(record) else None
 
 
 def _line(record: Record) -> str:

@@ -73,7 +73,11 @@ def _run(chosen: argparse.Namespace) -> int:
         print(f"{len(expected.hosts)} hosts in {len(shards)} shards", flush=True)
         for shard, came in connection.judge(shards, list(_arguments(chosen, expected.name))):
             folder = chosen.reports / shard.folder
-            if reason := came.write(folder):
+            try:
+                reason = came.write(folder)
+            except OSError as error:
+                raise UsageError(f"cannot write reports to {folder}: {error.strerror}") from None
+            if reason:
                 why[shard] = reason
             else:
                 folders.append(folder)

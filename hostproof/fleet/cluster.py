@@ -38,7 +38,8 @@ class Cluster:
     @contextmanager
     def connected(self) -> Iterator[Connection]:
         """A connection to the scheduler. Raises UsageError when there is none to be had."""
-        logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what matters becomes a reason
+        for logger in ("distributed", "tornado", "asyncio"):  # what matters becomes a reason
+            logging.getLogger(logger).setLevel(logging.CRITICAL + 1)
         try:
             security = self._distributed.Security(require_encryption=True, **self._files)
             client = self._distributed.Client(
@@ -105,13 +106,12 @@ class Connection:
         """None as long as it may still come."""
         if future.status == "pending":
             return None
-        if future.status != "finished":
-            error = future.exception(timeout=CONNECTING) if future.status == "error" else future.status
-            return Came({}, f"its task failed: {one_line(f'{type(error).__name__}: {error}')}")
         try:
             came = future.result(timeout=CONNECTING)
-        except Exception as error:  # whatever lost the result on its way: a worker, the scheduler
-            return None if isinstance(error, TimeoutError) else Came({}, f"its result was lost: {one_line(repr(error))}")
+        except TimeoutError:
+            return None
+        except Exception as error:  # the task's own, or whatever lost it: its workers, the scheduler
+            return Came({}, f"its task failed: {one_line(f'{type(error).__name__}: {error}')}")
         return came if isinstance(came, Came) else Came({}, "its worker runs another version of Hostproof")
 
     def _offered(self, resources: dict[str, float]) -> list[str]:

@@ -21,6 +21,7 @@ from hostproof.text import one_line
 
 ROOT = Path(__file__).resolve().parents[2]
 LONGEST = 2 * 3600  # seconds for one shard
+LONGEST_LOG = 1_000_000  # bytes that are searched for what went wrong
 FILES = ("run.json", "results.jsonl")
 
 
@@ -51,10 +52,9 @@ def judge_shard(shard: Shard, run: str, arguments: list[str]) -> Came:
         own.append(f"--zone={shard.zone}")
     deadline = time.monotonic() + LONGEST
     try:
-        with (folder / "lock").open("w") as lock:
-            _wait_for(lock, deadline)
-            command = [sys.executable, "-m", "pytest", *own, *arguments]
-            status, said = _call(command, lock, deadline)
+        with (folder / "log").open("ab+") as log:
+            _wait_for(log, deadline)
+            status, said = _call([sys.executable, "-m", "pytest", *own, *arguments], log, deadline)
     except TimeoutError:
         return Came({}, f"its audit did not end within {LONGEST} s")
     if status not in (0, 1, 6):
@@ -62,11 +62,11 @@ def judge_shard(shard: Shard, run: str, arguments: list[str]) -> Came:
     return Came({name: zlib.compress((folder / name).read_bytes()) for name in FILES})
 
 
-def _wait_for(lock: IO[str], deadline: float) -> None:
-    """Until nobody else judges this shard here: the audit of a worker that died may outlive it, and holds its lock."""
+def _wait_for(log: IO[bytes], deadline: float) -> None:
+    """Until nobody else judges this shard here: the audit of a worker that died outlives it, and its log stays locked."""
     while True:
         try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(log, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
             if time.monotonic() > deadline:
                 raise TimeoutError from None
@@ -75,21 +75,15 @@ def _wait_for(lock: IO[str], deadline: float) -> None:
             return
 
 
-def _call(command: list[str], lock: IO[str], deadline: float) -> tuple[int, str]:
+def _call(command: list[str], log: IO[bytes], deadline: float) -> tuple[int, str]:
     """Exit status, and the line that says what went wrong."""
+    log.truncate(0)
+    left = max(1.0, deadline - time.monotonic())
     try:
-        run = subprocess.run(
-            command,
-            cwd=ROOT,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            timeout=max(1.0, deadline - time.monotonic()),
-            pass_fds=[lock.fileno()],
-            check=False,
-        )
+        run = subprocess.run(command, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=log, stderr=log, timeout=left, check=False)
     except subprocess.TimeoutExpired:
         raise TimeoutError from None
-    lines = run.stdout.decode(errors="backslashreplace").splitlines()
+    log.seek(0)
+    lines = log.read(LONGEST_LOG).decode(errors="backslashreplace").splitlines()
     errors = [line for line in lines if line.startswith("ERROR")]
     return run.returncode, one_line((errors or lines or ["it said nothing"])[-1])

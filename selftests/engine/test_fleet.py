@@ -75,10 +75,13 @@ class Cluster:
         how = ("--no-nanny", "--nthreads=1", "--no-dashboard", "--host=127.0.0.1", f"--resources={resources}", f"--name={name}")
         self.start(name, "distributed.cli.dask_worker", self.address, *how)
 
-    def kill(self, name: str) -> None:
-        """As a machine that loses power: the worker, and the audits that it started."""
+    def kill(self, name: str, *, alone: bool = False) -> None:
+        """As a machine that loses power: the worker, and the audits that it started; `alone`, those go on."""
         process = self.running.pop(name)
-        os.killpg(process.pid, signal.SIGKILL)
+        if alone:
+            process.kill()
+        else:
+            os.killpg(process.pid, signal.SIGKILL)
         process.wait(timeout=20)
 
     def command(self, *arguments: str) -> list[str]:
@@ -137,7 +140,8 @@ def wait_until(what: Callable[[], object]) -> None:
         time.sleep(0.05)
 
 
-def test_a_zone_is_judged_by_its_own_workers_and_one_that_dies_costs_nothing(project, cluster) -> None:
+@pytest.mark.parametrize("alone", [False, True], ids=["with its audit", "alone"])
+def test_a_zone_is_judged_by_its_own_workers_and_one_that_dies_costs_nothing(project, cluster, alone: bool) -> None:
     project.write("hold-n2", "")
     for name, zone in (("north-a", "north"), ("south-a", "south")):
         cluster.worker(name, f"zone-{zone}=1")
@@ -150,9 +154,9 @@ def test_a_zone_is_judged_by_its_own_workers_and_one_that_dies_costs_nothing(pro
         text=True,
     )
     wait_until(lambda: ["n2", "north-a"] in cluster.visits() and ["s2", "south-a"] in cluster.visits())
-    cluster.kill("north-a")
-    (project.folder / "hold-n2").unlink()
+    cluster.kill("north-a", alone=alone)
     cluster.worker("north-b", "zone-north=1")
+    (project.folder / "hold-n2").unlink()
     said, _ = judging.communicate(timeout=150)
 
     assert judging.returncode == 0, said
@@ -161,8 +165,10 @@ def test_a_zone_is_judged_by_its_own_workers_and_one_that_dies_costs_nothing(pro
     assert {record["verdict"] for record in results.values()} == {"pass"}
     visits = cluster.visits()
     assert {worker for host, worker in visits if host in SOUTH} == {"south-a"}
-    assert {worker for host, worker in visits if host in NORTH} == {"north-a", "north-b"}
-    assert [host for host, _ in visits].count("n1") == 1, "what was judged before the worker died is not asked again"
+    assert {worker for host, worker in visits if host in NORTH} == ({"north-a"} if alone else {"north-a", "north-b"})
+    asked = [host for host, _ in visits]
+    assert asked.count("n1") == 1, "what was judged before the worker died is not asked again"
+    assert asked.count("n2") == (1 if alone else 2), "an audit that outlives its worker is waited for"
     assert (project.folder / "reports/report.html").exists()
     assert (project.folder / "reports/shard-south-1/run.json").exists()
 
@@ -218,6 +224,35 @@ def test_ctrl_c_merges_what_came_and_is_never_green(project, cluster) -> None:
     results = project.results("reports")
     assert results["s1", "first"]["verdict"] == "pass"
     assert results["n1", "first"]["reason"] == "the run was interrupted"
+
+
+def test_a_scheduler_that_dies_ends_the_run(project, cluster) -> None:
+    project.write("hold-n1", "")
+    cluster.worker("any", "zone-north=1,zone-south=1")
+    judging = subprocess.Popen(
+        cluster.command("--hosts=many", "--wait=5"),
+        cwd=cluster.folder,
+        env=cluster.env(),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    wait_until(lambda: any(host == "n1" for host, _ in cluster.visits()))
+    cluster.kill("scheduler")
+    said, _ = judging.communicate(timeout=100)
+    (project.folder / "hold-n1").unlink()
+    assert judging.returncode == 6, said
+    assert "Traceback" not in said
+    assert project.results("reports")["n1", "first"]["verdict"] == "unknown"
+
+
+def test_reports_that_cannot_be_written(project, cluster) -> None:
+    project.write("file", "")
+    cluster.worker("any", "zone-north=1,zone-south=1")
+    outcome = cluster.judge("--hosts=many", "--reports=file")
+    assert outcome.returncode == 4
+    (line,) = outcome.stderr.splitlines()
+    assert "cannot write reports to file" in line
 
 
 def test_a_stranger_is_not_let_in(project, cluster, tmp_path: Path) -> None:

@@ -255,6 +255,26 @@ def test_wrong_calls(fleet, arguments, words: str) -> None:
     assert words in line
 
 
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"shard": {"number": 1, "of": 10**12, "zone": None}},
+        {"shard": {"number": 1, "of": 1, "zone": "../x"}},
+        {"started": ""},
+        {"run": "../x"},
+        {"hosts": {"a": {}}},
+        {"profiles": {}},
+        {"recommendations": {"first": {}}},
+        {"more": 1},
+    ],
+)
+def test_a_run_json_that_says_nonsense(fleet, changes) -> None:
+    manifest(fleet, 1, **changes)
+    outcome = merge(fleet)
+    assert outcome.status == 4
+    assert "run.json is damaged" in outcome.text
+
+
 @pytest.mark.parametrize("text", ["", "{", "[]", "null", '{"version": 1}', '{"version": 2}', "[" * 100_000, "\xff"])
 def test_a_damaged_run_json(fleet, text: str) -> None:
     (fleet.folder / "reports/shard-1/run.json").write_bytes(text.encode("latin-1"))

@@ -102,6 +102,9 @@ def test_a_zone_is_part_of_the_hosts(project) -> None:
         outcome = project.run("--hosts=many", option, "--reports=reports")
         assert {host for host, _ in outcome.results} == hosts
     assert project.run("--hosts=many", "--zone=../x").status == 4
+    unknown = project.run("--hosts=many", "--zone=nroth")
+    assert unknown.status == 4
+    assert "--zone=nroth: none of the selected hosts is in it" in unknown.text
 
 
 def test_zones_and_shards_have_folders_of_their_own() -> None:
