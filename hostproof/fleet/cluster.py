@@ -38,8 +38,7 @@ class Cluster:
     @contextmanager
     def connected(self) -> Iterator[Connection]:
         """A connection to the scheduler. Raises UsageError when there is none to be had."""
-        for logger in ("distributed", "tornado", "asyncio"):  # what matters becomes a reason
-            logging.getLogger(logger).setLevel(logging.CRITICAL + 1)
+        logging.disable()  # Dask logs tracebacks when it loses somebody; what matters becomes a reason
         try:
             security = self._distributed.Security(require_encryption=True, **self._files)
             client = self._distributed.Client(
@@ -106,6 +105,8 @@ class Connection:
         """None as long as it may still come."""
         if future.status == "pending":
             return None
+        if future.status in ("cancelled", "lost"):
+            return Came({}, "the connection to the scheduler was lost")
         try:
             came = future.result(timeout=CONNECTING)
         except TimeoutError:

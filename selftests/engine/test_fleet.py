@@ -243,7 +243,7 @@ def test_a_scheduler_that_dies_ends_the_run(project, cluster) -> None:
     (project.folder / "hold-n1").unlink()
     assert judging.returncode == 6, said
     assert "Traceback" not in said
-    assert project.results("reports")["n1", "first"]["verdict"] == "unknown"
+    assert project.results("reports")["n1", "first"]["reason"] == "the connection to the scheduler was lost"
 
 
 def test_reports_that_cannot_be_written(project, cluster) -> None:
