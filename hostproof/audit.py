@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
@@ -18,7 +18,7 @@ from hostproof.errors import HostproofError, Unreachable, UsageError
 from hostproof.host import AuditedHost
 from hostproof.inventory import HostDescription, Selection, hosts_from
 from hostproof.results import VERSION, Record
-from hostproof.verdict import Judgement, Verdict
+from hostproof.verdict import Judgement
 
 
 @dataclass(frozen=True)
@@ -46,8 +46,8 @@ class Audit:
         profile: str | None,
         only: list[str] | None,
         *,
-        connect_timeout: int,
-        batch: bool,
+        connect_timeout: int = 10,
+        batch: bool = True,
     ) -> None:
         """Raises UsageError for an unknown profile or id, or when nothing is left to judge."""
         self.root = root
@@ -58,9 +58,13 @@ class Audit:
         chosen = self._chosen(only)
         targets = [self._target(description, profile, chosen) for description in selection.hosts]
         self.targets = {t.description.name: t for t in targets if chosen is None or t.recommendations}
-        if not self.targets:
+        if targets and not self.targets:  # a worker may be given none
             judged = ", ".join(sorted({target.profile.name for target in targets}))
             raise UsageError(f"nothing to judge: the profile of no host ({judged}) asks for {', '.join(only or ())}")
+
+    def leave(self, names: Container[str]) -> None:
+        """Ask none but these hosts: the others are in other shards, or were judged before."""
+        self.targets = {name: target for name, target in self.targets.items() if name in names}
 
     def hosts_judged_by(self, identifier: str) -> list[str]:
         """Names of the hosts whose profile asks for the recommendation."""
@@ -139,24 +143,14 @@ class Visit:
         _ = self._connection.user_id
 
 
-def record_of(visit: Visit, rec: catalogue.Recommendation, judged: Judgement, seconds: float, run: str) -> Record:
-    """The results record of one recommendation on the host of `visit`; docs/results.schema.json describes it."""
-    return {
-        **_record(visit.target, rec, judged, run),
-        "distribution": visit.distributions[0] if visit.distributions else "",
-        "reached": visit.reached,
-        "evidence": visit.host.evidence.as_json(),
-        "fix": rec.fix_for(visit.distributions),
-        "seconds": round(seconds, 3),
-    }
+def record_of(
+    visit: Visit, rec: catalogue.Recommendation, judged: Judgement, seconds: float, run: str, tests: int
+) -> Record:
+    """The results record of one recommendation on the host of `visit`; docs/results.schema.json describes it.
 
-
-def record_of_nothing(target: Target, rec: catalogue.Recommendation, reason: str, run: str) -> Record:
-    """The record of a recommendation that nobody came to judge."""
-    return _record(target, rec, Judgement(Verdict.UNKNOWN, reason), run)
-
-
-def _record(target: Target, rec: catalogue.Recommendation, judged: Judgement, run: str) -> Record:
+    tests: how many the host is asked in all.
+    """
+    target = visit.target
     return {
         "version": VERSION,
         "run": run,
@@ -164,8 +158,8 @@ def _record(target: Target, rec: catalogue.Recommendation, judged: Judgement, ru
         "host": target.description.name,
         "address": target.description.address,
         "groups": list(target.description.groups),
-        "distribution": "",
-        "reached": True,
+        "distribution": visit.distributions[0] if visit.distributions else "",
+        "reached": visit.reached,
         "profile": target.profile.name,
         "recommendation": rec.id,
         "topic": rec.topic,
@@ -174,10 +168,11 @@ def _record(target: Target, rec: catalogue.Recommendation, judged: Judgement, ru
         "demands": list(rec.meets),
         "verdict": str(judged.verdict),
         "reason": judged.reason,
-        "evidence": [],
+        "evidence": visit.host.evidence.as_json(),
         "why": rec.why,
-        "fix": rec.fix_for(()),
-        "seconds": 0.0,
+        "fix": rec.fix_for(visit.distributions),
+        "seconds": round(seconds, 3),
+        "tests": tests,
     }
 
 

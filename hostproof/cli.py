@@ -1,4 +1,4 @@
-"""The `hostproof` command: what can be asked without a host."""
+"""The `hostproof` command: facts about the recommendations, and work over the reports of several machines."""
 
 from __future__ import annotations
 
@@ -7,41 +7,64 @@ import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NoReturn
 
-from hostproof import catalogue
-from hostproof.errors import HostproofError
+from hostproof import catalogue, fleet
+from hostproof.errors import HostproofError, UsageError
+from hostproof.merging import merge
 
 ROOT = Path(__file__).resolve().parent.parent
 
 
+class Parser(argparse.ArgumentParser):
+    """Says what is wrong with a call in one line, with an audit's exit status for that."""
+
+    def error(self, message: str) -> NoReturn:
+        raise UsageError(f"{message} ({self.prog} --help tells more)")
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command line; returns the exit status (4 for a broken catalogue, as in an audit)."""
-    parser = argparse.ArgumentParser(prog="hostproof", description="Facts about the recommendations that ./audit judges.")
+    """Run the command line; returns the exit status (as in an audit: 4 for a wrong call or file, 2 when it was interrupted)."""
+    parser = Parser(prog="hostproof", description="What ./audit judges, and reports of several machines made one.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     coverage = commands.add_parser("coverage", help="what of the source documents is automated")
     coverage.add_argument("--format", choices=("text", "json"), default="text")
-    coverage.set_defaults(run=_coverage)
-    chosen = parser.parse_args(arguments)
+    coverage.set_defaults(act=_coverage)
+    merging = commands.add_parser("merge", help="make one report of those of several shards")
+    merging.add_argument("folders", nargs="+", type=Path, metavar="FOLDER", help="such as reports/shard-*")
+    merging.add_argument("--output", type=Path, default=Path("reports"), metavar="FOLDER", help="default: reports")
+    merging.set_defaults(act=_merge)
+    fleet.add_command(commands, ROOT)
     try:
-        print(chosen.run(chosen))
+        chosen = parser.parse_args(arguments)
+        return int(chosen.act(chosen))
     except HostproofError as error:
         print(f"hostproof: {error}", file=sys.stderr)
         return 4
-    return 0
+    except KeyboardInterrupt:
+        print("hostproof: interrupted", file=sys.stderr)
+        return 2
 
 
-def _coverage(chosen: argparse.Namespace) -> str:
+def _merge(chosen: argparse.Namespace) -> int:
+    merged = merge(chosen.folders, chosen.output)
+    print(*merged.lines(), sep="\n")
+    return merged.status
+
+
+def _coverage(chosen: argparse.Namespace) -> int:
     documents = catalogue.load(ROOT).coverage()
     if chosen.format == "json":
-        return json.dumps({"documents": documents}, indent=2)
-    lines = []
+        print(json.dumps({"documents": documents}, indent=2))
+        return 0
     for name, counts in documents.items():
-        lines.append(
+        print(
             f"{name}: {counts['demands']} demands, {counts['automated']} automated, {counts['attested']} attested, "
             f"{len(counts['missing'])} not yet covered"
         )
-        lines += [f"    not yet covered: {identifier}" for identifier in counts["missing"]]
-    return "\n".join(lines)
+        for identifier in counts["missing"]:
+            print(f"    not yet covered: {identifier}")
+    return 0
 
 
 if __name__ == "__main__":

@@ -3,29 +3,32 @@
 from __future__ import annotations
 
 import gc
-import secrets
-from collections.abc import Generator
+from collections.abc import Generator, Iterable, Iterator
 from pathlib import Path
 from typing import Any, cast
 
 import pytest
 from xdist.workermanage import parse_tx_spec_config
 
-from hostproof.audit import Audit, own_test, record_of, record_of_nothing, selection_from
+from hostproof.audit import Audit, own_test, record_of, selection_from
 from hostproof.errors import HostproofError, UsageError
 from hostproof.gathering import AHEAD, share
 from hostproof.host import AuditedHost
 from hostproof.inventory import HostDescription, Selection
 from hostproof.learning import CACHE, Learned
+from hostproof.manifest import Manifest
 from hostproof.plain import PlainTests
 from hostproof.profiles import Required
 from hostproof.report import html, junit
 from hostproof.results import Record, ResultsFile, read
+from hostproof.resume import Resumed, resume
 from hostproof.scheduling import HostScheduling, host_finder
+from hostproof.sharding import Shard, shard_from
 from hostproof.tally import Tally, in_words
 from hostproof.verdict import Verdict, judge
 from hostproof.visiting import Visiting, host_name, test_name
 
+NAMED = 10  # hosts that were not judged, on the terminal
 CRASHED = "???"  # what pytest-xdist says of when a test ended whose worker died
 
 audit_key = pytest.StashKey[Audit]()
@@ -43,7 +46,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--limit", metavar="PATTERN", help="only these of the hosts; Ansible's patterns: web*:&prod:!web3")
     group.addoption("--profile", metavar="NAME", help="judge every host by profiles/NAME.yml, whatever the inventory says")
     group.addoption("--recommendations", metavar="ID,ID", help="judge only these recommendations")
-    group.addoption("--reports", metavar="FOLDER", help="where reports go (default: reports)")
+    group.addoption("--reports", metavar="FOLDER", help="where reports go (default: reports, a shard's: reports/shard-K)")
+    group.addoption("--shard", metavar="K/N", help="judge only share K of N of the hosts; `hostproof merge` joins the reports")
+    group.addoption("--zone", metavar="NAME", help="judge only hosts whose inventory variable hostproof_zone is NAME")
+    group.addoption("--run", metavar="NAME", help="a name that all shards of one run are given, such as a pipeline's number")
+    group.addoption("--resume", action="store_true", help="go on with an interrupted run: judged hosts are not asked again")
     group.addoption(
         "--connect-timeout", metavar="SECONDS", type=int, default=10, help="wait for a host's SSH port (default: 10)"
     )
@@ -60,6 +67,7 @@ def pytest_configure(config: pytest.Config) -> None:
     try:
         selection = _handed_over(from_controller) if from_controller else selection_from(vars(config.option), config.rootpath)
         only = _words(config.option.recommendations)
+        shard = shard_from(config.option.shard, config.option.zone)
         config.stash[connections_key] = _at_least_one(config, "max_connections")
         audit = Audit(
             config.rootpath,
@@ -73,9 +81,15 @@ def pytest_configure(config: pytest.Config) -> None:
         raise pytest.UsageError(str(error)) from None
     config.stash[audit_key] = audit
     config.pluginmanager.register(PlainTests({"host": _host, "required": _required}), "hostproof-plain")
-    config.stash[run_key] = from_controller["run"] if from_controller else secrets.token_hex(8)
-    if not from_controller and not config.option.collectonly:
-        config.pluginmanager.register(Controller(config, audit, selection.notes), "hostproof-controller")
+    if from_controller:
+        config.stash[run_key] = from_controller["run"]
+        return
+    resumed = _resumed(config, audit, shard)
+    config.stash[run_key] = resumed.manifest.run
+    audit.leave(set(resumed.manifest.own_hosts()) - resumed.hosts)
+    if not config.option.collectonly:
+        notes = [*selection.notes, *filter(None, [resumed.note])]
+        config.pluginmanager.register(Controller(config, audit, notes, resumed), "hostproof-controller")
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:
@@ -205,18 +219,25 @@ def pytest_report_teststatus(report: pytest.TestReport) -> tuple[str, str, str] 
 class Controller:
     """What only the main process does: show progress, keep results, write reports, choose the exit status."""
 
-    def __init__(self, config: pytest.Config, audit: Audit, notes: list[str]) -> None:
+    def __init__(self, config: pytest.Config, audit: Audit, notes: list[str], resumed: Resumed) -> None:
         self._config = config
         self._audit = audit
         self._notes = notes
         self._strays = 0
+        self._interrupted = False
         self._crashed: set[str] = set()
-        self._tally = Tally(len(audit.targets))
-        self._folder = Path(config.option.reports) if config.option.reports else config.rootpath / "reports"
+        self._manifest = resumed.manifest
+        hosts = self._manifest.own_hosts()
+        self._left = dict.fromkeys(hosts)
+        self._tally = Tally(len(hosts))
+        self._folder = _folder(config, self._manifest.shard)
+        if not hosts:
+            self._notes.append(f"{self._manifest.shard} holds none of the {len(self._manifest.hosts)} hosts: nothing to judge")
         try:
-            self._results = ResultsFile(self._folder / "results.jsonl")
+            self._results = ResultsFile(self._folder / "results.jsonl", self._counted(resumed.records()))
+            self._manifest.write(self._folder)
             (self._folder / "junit.xml").unlink(missing_ok=True)  # an earlier run's must not pass for this one's
-            html.switch_on(config, self._folder / "report.html", list(audit.targets))
+            html.switch_on(config, self._folder / "report.html", hosts)
         except OSError as error:
             raise pytest.UsageError(f"cannot write reports to {self._folder}: {error.strerror}") from None
 
@@ -235,9 +256,12 @@ class Controller:
         self._add(record)
         if looks := getattr(report, "hostproof_looks", None):
             self._config.stash[learned_key].note(report.nodeid.partition("[")[0], record["host"], looks)
-        if report.hostproof_ends_host and (terminal := self._terminal()):
-            terminal.ensure_newline()
-            terminal.write_line(self._tally.host_done(record["host"]))
+        if report.hostproof_ends_host:
+            self._left.pop(record["host"], None)
+            line = self._tally.host_done(record["host"])
+            if terminal := self._terminal():
+                terminal.ensure_newline()
+                terminal.write_line(line)
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_handlecrashitem(self, crashitem: str) -> None:
@@ -253,9 +277,17 @@ class Controller:
             junit.write(read(self._results.path), self._folder / "junit.xml")
         except OSError as error:
             self._cannot_write(session, "junit.xml", error)
-        judged_all = session.exitstatus in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED) and not self._strays
-        if judged_all and self._tally.verdicts:
+        fine = {pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED}
+        if not self._audit.targets:  # all were kept from an earlier run, or the shard holds none
+            fine.add(pytest.ExitCode.NO_TESTS_COLLECTED)
+        nothing_to_say = self._audit.targets and not self._tally.verdicts
+        if session.exitstatus in fine and not self._strays and not nothing_to_say:
             session.exitstatus = self._tally.exit_status()
+        self._interrupted = session.exitstatus in (pytest.ExitCode.INTERRUPTED, pytest.ExitCode.INTERNAL_ERROR)
+        try:
+            self._manifest.finished(int(session.exitstatus)).write(self._folder)
+        except OSError as error:
+            self._cannot_write(session, "run.json", error)
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
         problems = self._tally.problem_lines()
@@ -263,6 +295,11 @@ class Controller:
             terminalreporter.section("what is not as required")
         for line in problems:
             terminalreporter.write_line(line)
+        if self._interrupted and self._left:
+            terminalreporter.section("what was not judged")
+            names = [*list(self._left)[:NAMED], *(["..."] if len(self._left) > NAMED else [])]
+            terminalreporter.write_line(f"{len(self._left)} hosts, not or not to the end: {', '.join(names)}")
+            terminalreporter.write_line("The same call with --resume judges them, and keeps the others.")
         terminalreporter.section("reports")
         terminalreporter.write_line(f"{self._tally.done_hosts} hosts: {in_words(self._tally.verdicts)}")
         for name in ("report.html", "results.jsonl", "junit.xml"):
@@ -273,18 +310,24 @@ class Controller:
         if terminal := self._terminal():
             terminal.write_line(f"ERROR: cannot write {self._folder / name}: {error.strerror}", red=True)
 
+    def _counted(self, kept: Iterable[Record]) -> Iterator[Record]:
+        for record in kept:
+            self._tally.add(record)
+            if record["host"] in self._left:
+                del self._left[record["host"]]
+                self._tally.done_hosts += 1
+            yield record
+
     def _add(self, record: Record) -> None:
         self._results.add(record)
         self._tally.add(record)
 
     def _account_for_crashes(self) -> None:
         """What a worker process that died has not judged is unknown."""
-        run = self._config.stash[run_key]
-        for target in (self._audit.targets[name] for name in sorted(self._crashed) if name):
-            judged = {r["recommendation"] for r in read(self._results.path) if r["host"] == target.description.name}
-            for identifier in sorted(target.recommendations - judged):
-                rec = self._audit.catalogue.recommendations[identifier]
-                self._add(record_of_nothing(target, rec, "the process that judged this host died", run))
+        for name in sorted(filter(None, self._crashed)):
+            judged = {r["recommendation"] for r in read(self._results.path) if r["host"] == name}
+            for identifier in sorted(set(self._manifest.expected(name)) - judged):
+                self._add(self._manifest.unjudged(name, identifier, "the process that judged this host died"))
 
     def _terminal(self) -> pytest.TerminalReporter | None:
         return cast("pytest.TerminalReporter | None", self._config.pluginmanager.getplugin("terminalreporter"))
@@ -311,7 +354,7 @@ def _put_verdict(report: pytest.TestReport, item: pytest.Item, call: pytest.Call
     mark = item.get_closest_marker("recommendation")
     known = item.config.stash[audit_key].catalogue.recommendations
     rec = known[mark.args[0]] if mark else own_test(item)
-    record = record_of(visit, rec, judged, call.duration, item.config.stash[run_key])
+    record = record_of(visit, rec, judged, call.duration, item.config.stash[run_key], _tests_of_its_host(item))
     vars(report).update(hostproof_record=record, hostproof_ends_host=item.stash[ends_host_key])
     if looks := visit.host.looks:
         vars(report)["hostproof_looks"] = looks
@@ -333,6 +376,27 @@ def _at_least_one(config: pytest.Config, option: str) -> int:
     if number < 1:
         raise UsageError(f"--{option.replace('_', '-')}={number}: give a number from 1 on")
     return number
+
+
+def _resumed(config: pytest.Config, audit: Audit, shard: Shard) -> Resumed:
+    """The run that begins now, or the earlier one that goes on."""
+    try:
+        manifest = Manifest.of(audit.targets.values(), audit.catalogue, shard, config.option.run)
+        if shard.zone not in (None, *(host.zone for host in manifest.hosts.values())):
+            raise UsageError(f"--zone={shard.zone}: none of the selected hosts is in it (inventory variable hostproof_zone)")
+        return resume(_folder(config, shard), manifest) if config.option.resume else Resumed(manifest, "")
+    except UsageError as error:
+        raise pytest.UsageError(str(error)) from None
+
+
+def _folder(config: pytest.Config, shard: Shard) -> Path:
+    if config.option.reports:
+        return Path(config.option.reports)
+    return config.rootpath / "reports" / ("" if shard.whole else shard.folder)
+
+
+def _tests_of_its_host(item: pytest.Item) -> int:
+    return len(item.config.stash[tests_key][host_name(item)])
 
 
 def _handed_over(from_controller: dict[str, Any]) -> Selection:

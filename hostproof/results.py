@@ -3,26 +3,41 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+import os
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, TextIO
+
+from hostproof.catalogue import SEVERITIES
+from hostproof.verdict import Verdict
 
 VERSION = 1  # of the record's shape; docs/results.schema.json describes it
 
 Record = dict[str, Any]
 
+_TEXTS = (
+    *("run", "at", "host", "address", "distribution", "profile", "recommendation", "topic", "title", "severity"),
+    *("verdict", "reason", "why", "fix"),
+)
+
 
 class ResultsFile:
     """Appends records to a file as they come, so that an interrupted run keeps what it had."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, kept: Iterable[Record] = ()) -> None:
+        """Begin the file anew with the records `kept`, which may come from the very same file. Raises OSError."""
         path.parent.mkdir(parents=True, exist_ok=True)
         self.path = path
-        self._file: TextIO = path.open("w", encoding="utf-8")
+        beside = path.with_name(f"{path.name}.part")
+        self._file: TextIO = beside.open("w", encoding="utf-8")
+        for record in kept:
+            self._file.write(_line(record))
+        self._file.flush()
+        os.replace(beside, path)  # until here, an interrupted run has what it had before
 
     def add(self, record: Record) -> None:
         """Write one record and hand it to the operating system."""
-        self._file.write(json.dumps(record, sort_keys=True) + "\n")
+        self._file.write(_line(record))
         self._file.flush()
 
     def close(self) -> None:
@@ -35,3 +50,46 @@ def read(path: Path) -> Iterator[Record]:
     with path.open(encoding="utf-8") as lines:
         for line in lines:
             yield json.loads(line)
+
+
+def salvage(path: Path) -> Iterator[Record | None]:
+    """The records of a file that somebody else wrote, or did not write to its end: None for each line that is no record."""
+    with path.open("rb") as lines:
+        for line in lines:
+            try:
+                record = json.loads(line)
+            except (ValueError, RecursionError):
+                record = None
+            yield record if _is_record(record) else None
+
+
+def _line(record: Record) -> str:
+    return json.dumps(record, sort_keys=True) + "\n"
+
+
+def _is_record(value: Any) -> bool:
+    return (
+        isinstance(value, dict)
+        and value.get("version") == VERSION
+        and all(isinstance(value.get(name), str) for name in _TEXTS)
+        and value["verdict"] in set(Verdict)
+        and value["severity"] in SEVERITIES
+        and isinstance(value.get("reached"), bool)
+        and all(_texts(value.get(name)) for name in ("groups", "demands"))
+        and isinstance(value.get("seconds"), int | float)
+        and isinstance(value.get("tests", 0), int)
+        and isinstance(value.get("evidence"), list)
+        and all(map(_is_evidence, value["evidence"]))
+    )
+
+
+def _is_evidence(piece: Any) -> bool:
+    return (
+        isinstance(piece, dict)
+        and all(isinstance(piece.get(name), str) for name in ("command", "output"))
+        and {"status", "truncated"} <= set(piece)
+    )
+
+
+def _texts(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(each, str) for each in value)

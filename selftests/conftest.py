@@ -57,6 +57,7 @@ def a_record(**changes: Any) -> Record:
         "why": "A guessed password lets anyone in.",
         "fix": "Set `PasswordAuthentication no`.",
         "seconds": 0.25,
+        "tests": 1,
     }
     assert set(changes) <= set(record)
     return {**record, **changes}

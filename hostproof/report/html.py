@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import platform
 import re
 import time
 from base64 import b64encode
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
@@ -22,7 +24,7 @@ from pytest_html.selfcontained_report import SelfContainedReport
 import hostproof
 from hostproof.report.rows import BUCKETS, caption, rows, scripts, stray
 from hostproof.report.summary import WORDS, Summary
-from hostproof.results import read
+from hostproof.results import Record, read
 from hostproof.text import printable
 
 PAGE = Path(__file__).parent / "page"
@@ -41,6 +43,29 @@ def switch_on(config: pytest.Config, path: Path, hosts: Sequence[str] = ()) -> N
     path.unlink(missing_ok=True)
     if config.pluginmanager.hasplugin("html"):  # else switched off: -p no:html
         config.pluginmanager.register(Page(config, path, hosts), "hostproof-html")
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What a page says that is not in the records.
+
+    hosts: those that were meant to be judged. started, ended: seconds since 1970. strays: what pytest could not run, as
+    name and complaint. gaps: one line for each thing that is missing in reports that were merged.
+    """
+
+    hosts: Sequence[str]
+    started: float
+    ended: float
+    interrupted: bool = False
+    strays: Sequence[tuple[str, str]] = ()
+    gaps: Sequence[str] = ()
+
+
+def write(records: Sequence[Record], path: Path, facts: Facts) -> None:
+    """Write the page of `records`, as a run writes it, without a run. Raises OSError."""
+    templates = _templates()
+    data = {"title": path.name, **_fill(templates, records, facts)}
+    path.write_text(templates.get_template("page.jinja2").render(test_data=json.dumps(data)), encoding="utf-8")
 
 
 class Page(SelfContainedReport):  # type: ignore[misc] # pytest-html has no types
@@ -66,24 +91,15 @@ class Page(SelfContainedReport):  # type: ignore[misc] # pytest-html has no type
 
     @pytest.hookimpl(trylast=True)
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
-        records = list(read(self._results))
-        self._templates.globals["scripts"] = scripts(records)
-        markup = self._templates.get_template("row.jinja2")
-        strays = [stray(place, *said, markup) for place, said in enumerate(self._strays)]
-        shown = [*strays, *rows(records, markup)]
-        summary = Summary(records, self._hosts)
-        few_fails = sum(row["result"] == "failed" for row in shown) <= OPEN_FAILS
-        self._data.set_data("tests", {"rows": shown})
-        self._data.set_data("initialSort", "verdict")
-        self._data.set_data("renderCollapsed", [b for b in BUCKETS.values() if not (few_fails and b == "failed")])
-        self._data.set_data("environment", _environment())
-        self._templates.globals.update(
-            summary=summary,
-            strays=len(strays),
+        facts = Facts(
+            self._hosts,
+            started=self._started,
+            ended=time.time(),
             interrupted=session.exitstatus in (pytest.ExitCode.INTERRUPTED, pytest.ExitCode.INTERNAL_ERROR),
-            started=time.strftime("%Y-%m-%d %H:%M:%S UTC", time.gmtime(self._started)),
-            seconds=time.time() - self._started,
+            strays=list(self._strays),
         )
+        for name, value in _fill(self._templates, list(read(self._results)), facts).items():
+            self._data.set_data(name, value)
         try:
             super().pytest_sessionfinish(session)
         except OSError as error:
@@ -98,6 +114,29 @@ class Page(SelfContainedReport):  # type: ignore[misc] # pytest-html has no type
     def _note_stray(self, report: pytest.CollectReport | pytest.TestReport) -> None:
         if report.failed and not hasattr(report, "hostproof_record"):
             self._strays[report.nodeid, report.longreprtext] = None
+
+
+def _fill(templates: Environment, records: Sequence[Record], facts: Facts) -> dict[str, Any]:
+    """Gives `templates` what they show, and returns what pytest-html's script shows."""
+    templates.globals["scripts"] = scripts(records)
+    markup = templates.get_template("row.jinja2")
+    strays = [stray(place, *said, markup) for place, said in enumerate(facts.strays)]
+    shown = [*strays, *rows(records, markup)]
+    few_fails = sum(row["result"] == "failed" for row in shown) <= OPEN_FAILS
+    templates.globals.update(
+        summary=Summary(records, facts.hosts),
+        strays=len(strays),
+        interrupted=facts.interrupted,
+        gaps=facts.gaps,
+        started=time.strftime("%Y-%m-%d %H:%M:%S UTC", time.gmtime(facts.started)),
+        seconds=facts.ended - facts.started,
+    )
+    return {
+        "tests": {"rows": shown},
+        "initialSort": "verdict",
+        "renderCollapsed": [b for b in BUCKETS.values() if not (few_fails and b == "failed")],
+        "environment": _environment(),
+    }
 
 
 def _templates() -> Environment:

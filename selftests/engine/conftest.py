@@ -88,6 +88,26 @@ class Project:
         return Outcome(run.returncode, run.stdout + run.stderr, by_key, self.folder / "reports")
 
 
+    def hosts(self, *names: str, zones: dict[str, str] | None = None) -> None:
+        """An inventory `many` of stand-ins: this machine under several names."""
+        entries = {name: {"hostproof_zone": zone} if (zone := (zones or {}).get(name)) else {} for name in names}
+        inventory = {"all": {"hosts": entries, "vars": {"ansible_connection": "local"}}}
+        self.write("inventories/many.yml", json.dumps(inventory))
+
+    def hostproof(self, *arguments: str, timeout: float = 120, reports: str = "reports") -> Outcome:
+        """Run the `hostproof` command; its output folder is `reports`."""
+        command = [sys.executable, "-m", "hostproof.cli", *arguments]
+        env = {**os.environ, "PYTHONPATH": str(REPOSITORY)}
+        run = subprocess.run(command, cwd=self.folder, env=env, capture_output=True, text=True, timeout=timeout)
+        return Outcome(run.returncode, run.stdout + run.stderr, self.results(reports), self.folder / reports)
+
+    def results(self, reports: str) -> dict[tuple[str, str], dict]:
+        """The records in that folder, by host and recommendation."""
+        path = self.folder / reports / "results.jsonl"
+        records = [json.loads(line) for line in path.read_text().splitlines()] if path.exists() else []
+        return {(r["host"], r["recommendation"]): r for r in records}
+
+
 @pytest.fixture
 def project(tmp_path: Path) -> Project:
     """Two recommendations that pass on any host."""

@@ -23,7 +23,7 @@ ALLOWED = {
     "catalogue": set(),
     "profiles": {"catalogue"},
     "verdict": set(),
-    "results": {"verdict"},
+    "results": {"catalogue", "verdict"},
     "tally": {"catalogue", "results", "verdict"},
     "report": {"catalogue", "results", "verdict"},
     "scheduling": set(),
@@ -33,10 +33,15 @@ ALLOWED = {
     "plain": set(),
     "learning": {"connection", "host"},
     "visiting": {"agenda", "audit", "batch", "connection", "gathering", "learning"},
-    "cli": {"catalogue"},
+    "sharding": set(),
+    "manifest": {"audit", "catalogue", "results", "sharding", "verdict"},
+    "resume": {"manifest", "results"},
+    "merging": {"manifest", "report", "results", "sharding", "tally", "verdict"},
+    "fleet": {"audit", "manifest", "merging", "sharding"},
+    "cli": {"catalogue", "fleet", "merging"},
     "plugin": {
-        *("audit", "gathering", "host", "inventory", "learning", "plain", "profiles", "report", "results"),
-        *("scheduling", "tally", "verdict", "visiting"),
+        *("audit", "gathering", "host", "inventory", "learning", "manifest", "plain", "profiles", "report", "results"),
+        *("resume", "scheduling", "sharding", "tally", "verdict", "visiting"),
     },
 }
 OPEN = {"errors", "text", ""}

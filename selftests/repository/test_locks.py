@@ -16,6 +16,7 @@ SOURCE = re.compile(r"^    # +(via)?( ?[a-zA-Z0-9.-]+( \(pyproject\.toml(:[a-z]+
 DECLARED = {
     "build": PROJECT["dependency-groups"]["build"],
     "run": PROJECT["project"]["dependencies"],
+    "cluster": PROJECT["project"]["optional-dependencies"]["cluster"],
     "dev": PROJECT["dependency-groups"]["dev"],
 }
 
@@ -54,6 +55,7 @@ def test_what_pyproject_declares_is_locked(lock: str) -> None:
     assert declared <= set(pins(lock))
 
 
-def test_what_both_locks_hold_has_one_version() -> None:
-    run, dev = pins("run"), pins("dev")
-    assert not {name: (run[name], dev[name]) for name in run.keys() & dev.keys() if run[name] != dev[name]}
+@pytest.mark.parametrize(("one", "other"), [("run", "dev"), ("run", "cluster"), ("cluster", "dev")])
+def test_what_two_locks_hold_has_one_version(one: str, other: str) -> None:
+    first, second = pins(one), pins(other)
+    assert not {name: (first[name], second[name]) for name in first.keys() & second.keys() if first[name] != second[name]}
