@@ -137,7 +137,8 @@ def _address(number: int) -> str:
 
 def _line(size: int, f: dict[str, float]) -> str:
     return (f"{size:5} hosts ({f['dead']} dead): {f['wall_s']} s, {f['wall_s'] / size:.3f} s each, {f['times_floor']} x the "
-            f"floor's {f['floor_wall_s']} s; {f['cpu_s_per_host']} s CPU each, {f['memory_mib']} MiB; {f['unreachable_hosts']} unreachable")
+            f"floor's {f['floor_wall_s']} s; {f['cpu_s_per_host']} s CPU each, {f['memory_mib']} MiB; "
+            f"{f['unreachable_hosts']} unreachable")
 
 
 def _judge(sizes: list[int], figures: dict[int, dict[str, float]], dead_cost: float) -> int:
