@@ -29,6 +29,7 @@ from labhost import SSH_CONFIG, lab, lab_host
 from measured import MIB, Cost, run
 
 GROWTH_BAR = 2.2  # times the wall time when hosts double
+THOUSAND_BAR = 360  # seconds for 1,000 hosts
 CONNECT_TIMEOUT = 10  # seconds, our default
 NET = "10.98"  # NET.0.0/17 answers, NET.128.0/18 refuses, NET.192.0/18 is silent
 FLEET = f"""
@@ -56,8 +57,9 @@ def main() -> int:
         for size in sizes:
             figures[size] = fleet.measure(size)
             print(_line(size, figures[size]), flush=True)
-        dead_cost = figures[sizes[0]]["wall_s"] - fleet.wall_without_dead(sizes[0])
-    return _judge(sizes, figures, dead_cost)
+        compared = max((size for size in sizes if size <= 100), default=sizes[0])  # a second run of 1,000 tells no more
+        dead_cost = figures[compared]["wall_s"] - fleet.wall_without_dead(compared)
+    return _judge(sizes, figures, compared, dead_cost)
 
 
 @contextmanager
@@ -67,7 +69,8 @@ def _fleet(name: str, folder: Path) -> Iterator[None]:
         lab("apply", name, str(folder / "fleet.sh"))
         (folder / "ssh_config").write_text(f"Host {NET}.*\nHostKeyAlias {name}\nHost *\nInclude {SSH_CONFIG}\n")
         route = ["ip", "route", "add", f"{NET}.0.0/16", "via", address]
-        subprocess.run(route, check=True)
+        if subprocess.run(route, capture_output=True).returncode:
+            sys.exit(f"fleet.py: cannot route {NET}.0.0/16 to the host; does another fleet.py run?")
         try:
             yield
         finally:
@@ -141,14 +144,15 @@ def _line(size: int, f: dict[str, float]) -> str:
             f"{f['unreachable_hosts']} unreachable")
 
 
-def _judge(sizes: list[int], figures: dict[int, dict[str, float]], dead_cost: float) -> int:
+def _judge(sizes: list[int], figures: dict[int, dict[str, float]], compared: int, dead_cost: float) -> int:
     growth = {
         f"{a}-{b}": round((figures[b]["wall_s"] / figures[a]["wall_s"]) ** (1 / math.log2(b / a)), 2)
         for a, b in pairwise(sizes)
     }
     smooth = all(f["unreachable_hosts"] == f["dead"] for f in figures.values())
-    met = smooth and dead_cost <= CONNECT_TIMEOUT + 1 and all(factor <= GROWTH_BAR for factor in growth.values())
-    print(f"when hosts double, time grows {growth} x (bar {GROWTH_BAR}); the dead add {dead_cost:.1f} s at {sizes[0]} hosts "
+    in_time = all(f["wall_s"] <= THOUSAND_BAR * max(1, size / 1000) for size, f in figures.items())
+    met = smooth and in_time and dead_cost <= CONNECT_TIMEOUT + 1 and all(factor <= GROWTH_BAR for factor in growth.values())
+    print(f"when hosts double, time grows {growth} x (bar {GROWTH_BAR}); the dead add {dead_cost:.1f} s at {compared} hosts "
           f"(bar: one connect timeout, {CONNECT_TIMEOUT} s); nobody else was unreachable: {smooth}")
     print(json.dumps({"bench": "fleet", "sizes": figures, "growth": growth, "dead_cost_s": round(dead_cost, 1), "met": met}))
     return 0 if met else 1
