@@ -46,7 +46,8 @@ def stopping(project):
 
 
 def start(project, *options: str) -> subprocess.Popen:
-    command = [sys.executable, "-m", "pytest", "--hosts=many", *options]
+    # With one connection at a time hosts are judged in the inventory's order; otherwise in the order in which they answer.
+    command = [sys.executable, "-m", "pytest", "--hosts=many", "--max-connections=1", *options]
     env = {**os.environ, "PYTHONPATH": str(REPOSITORY)}
     return subprocess.Popen(
         command, cwd=project.folder, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True

@@ -1,4 +1,4 @@
-"""A small audit project of its own for each test, and a real sshd that it can be run against."""
+"""Fixtures: a small audit project of its own for each test, and a real sshd that it can be run against."""
 
 from __future__ import annotations
 
@@ -10,13 +10,14 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-REPOSITORY = Path(__file__).resolve().parents[2]
+REPOSITORY = Path(__file__).resolve().parents[1]
 SSHD = shutil.which("sshd", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/local/sbin")
 
 DOCUMENT = """
@@ -87,7 +88,6 @@ class Project:
         by_key = {(r["host"], r["recommendation"]): r for r in records}
         return Outcome(run.returncode, run.stdout + run.stderr, by_key, self.folder / "reports")
 
-
     def hosts(self, *names: str, zones: dict[str, str] | None = None) -> None:
         """An inventory `many` of stand-ins: this machine under several names."""
         entries = {name: {"hostproof_zone": zone} if (zone := (zones or {}).get(name)) else {} for name in names}
@@ -108,10 +108,9 @@ class Project:
         return {(r["host"], r["recommendation"]): r for r in records}
 
 
-@pytest.fixture
-def project(tmp_path: Path) -> Project:
+def new_project(folder: Path) -> Project:
     """Two recommendations that pass on any host."""
-    project = Project(tmp_path / "project")
+    project = Project(folder / "project")
     project.write("documents/doc.yml", DOCUMENT)
     project.write("tests/topic/recommendations.yml", RECOMMENDATIONS)
     project.write("tests/topic/test_topic.py", PASSING)
@@ -119,6 +118,12 @@ def project(tmp_path: Path) -> Project:
     for name in ("pytest.ini", "conftest.py"):
         shutil.copy(REPOSITORY / name, project.folder / name)
     return project
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    """Two recommendations that pass on any host."""
+    return new_project(tmp_path)
 
 
 @dataclass
@@ -154,8 +159,15 @@ def _free_port() -> int:
 
 
 @pytest.fixture
-def start_sshd(tmp_path: Path) -> Iterator:
+def start_sshd(tmp_path: Path) -> Iterator[Callable[..., Sshd]]:
     """Starts sshds; `extra` are further lines of its configuration, such as a ForceCommand."""
+    with sshds(tmp_path) as start:
+        yield start
+
+
+@contextmanager
+def sshds(tmp_path: Path) -> Iterator[Callable[..., Sshd]]:
+    """Gives what starts sshds, as the fixture start_sshd; they end with the block."""
     if SSHD is None:
         pytest.skip("needs sshd (package openssh-server)")
     running: list[subprocess.Popen] = []
@@ -183,10 +195,12 @@ def start_sshd(tmp_path: Path) -> Iterator:
         options = f"ssh_config={folder}/ssh_config&ssh_identity_file={folder}/user_key"
         return Sshd(folder, port, f"ssh://{user}@127.0.0.1:{port}?{options}")
 
-    yield start
-    for process in running:
-        process.terminate()
-        process.wait(timeout=10)
+    try:
+        yield start
+    finally:
+        for process in running:
+            process.terminate()
+            process.wait(timeout=10)
 
 
 def _wait_for(port: int) -> None:
