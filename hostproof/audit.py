@@ -18,6 +18,7 @@ from hostproof.errors import HostproofError, Unreachable, UsageError
 from hostproof.host import AuditedHost
 from hostproof.inventory import HostDescription, Selection, hosts_from
 from hostproof.results import VERSION, Record
+from hostproof.text import one_line
 from hostproof.verdict import Judgement
 
 
@@ -177,12 +178,20 @@ def record_of(
 
 
 def own_test(item: pytest.Item) -> catalogue.Recommendation:
-    """What is known of a testinfra test that names no recommendation: its name and docstring."""
+    """What is known of a testinfra test that names no recommendation: its name, its parameters and its docstring."""
     function = getattr(item, "originalname", None) or item.name
     words = str(function).removeprefix("test_").replace("_", " ")
     document = (getattr(getattr(item, "obj", None), "__doc__", None) or words).strip()
-    title = document.partition("\n")[0]
-    return catalogue.Recommendation(words.replace(" ", "-"), item.path.parent.name, title, "medium", document, (), {})
+    of = _parameters(item)
+    title, identifier = document.partition("\n")[0] + of, words.replace(" ", "-") + of
+    return catalogue.Recommendation(identifier, item.path.parent.name, title, "medium", document, (), {})
+
+
+def _parameters(item: pytest.Item) -> str:
+    """The parameters of one of several instances of a test, such as "[tcp://22]"; the host is none of them."""
+    callspec = getattr(item, "callspec", None)
+    values = [str(value) for name, value in callspec.params.items() if name != "host"] if callspec else []
+    return f"[{one_line('-'.join(values), 80)}]" if values else ""
 
 
 def selection_from(options: Mapping[str, Any], folder: Path) -> Selection:

@@ -55,6 +55,9 @@ class Connection:
                 self._answers[answer.command] = answer
         except SessionLost as lost:
             self._lost = f"the host {lost}, so this question has no answer"
+        except Exception as error:  # such as no memory: what breaks in a thread of its own would go unnoticed
+            session.kill()
+            self._lost = f"asking the host broke off: {error!r}"
 
     def ask(self, command: Command) -> Answer:
         """The remembered answer, or a fresh one over the same session. Raises Unreachable, CannotTell."""

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from hostproof.connection.answer import Answer, Command
 
 STDERR_LIMIT = 4000
+SPARE = 16  # bytes beside an output that is as long as it may be: an exit status, ends of lines
 SEARCH_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 
 # `hp ID SECONDS BYTES COMMAND`; `hp_calmly` does the same at low priority. The command cannot reach our own streams (3 is
@@ -92,8 +93,8 @@ class AnswerReader:
     command: Command
     number: int
     token: str
-    _output: list[bytes] = field(default_factory=list)
-    _errors: list[bytes] = field(default_factory=list)
+    _output: bytearray = field(default_factory=bytearray)  # with a newline after each line
+    _errors: bytearray = field(default_factory=bytearray)
     _times: list[float] = field(default_factory=list)
     _blank: bool = False
 
@@ -102,15 +103,20 @@ class AnswerReader:
         if not self._times:
             self._times.append(self._expect(line, b"begin"))
         elif line.startswith(b"=") and not self._errors and not self._blank:
-            self._output.append(line[1:])
+            self._keep(line, self._output, self.command.limit)
         elif not line and not self._errors and not self._blank:
             self._blank = True
         elif line.startswith(b"!"):
-            self._errors.append(line[1:])
+            self._keep(line, self._errors, STDERR_LIMIT)
         else:
             self._times.append(self._expect(line, b"end"))
             return True
         return False
+
+    def _keep(self, line: bytes, kept: bytearray, limit: int) -> None:
+        kept += line[1:] + b"\n"
+        if len(kept) > limit + SPARE:  # our own program on the host sends no more
+            raise Garbled(f"more than the {limit} bytes that were asked for")
 
     def _expect(self, line: bytes, word: bytes) -> float:
         """The time, in seconds by the host's clock, in a line of our framing."""
@@ -122,18 +128,15 @@ class AnswerReader:
 
     def answer(self) -> Answer:
         """The whole answer. Raises Garbled when its exit status is missing."""
-        stdout = b"\n".join(self._output) + (b"\n" if self._blank and self._output else b"")
-        status = self._errors[-1] if self._errors else b""
+        stdout = self._output if self._blank else self._output[:-1]
+        errors, _, status = bytes(self._errors[:-1]).rpartition(b"\n")
         if not re.fullmatch(rb"\d{1,3}", status):
             raise Garbled(f"no exit status but {status[:60]!r}")
-        errors = self._errors[:-1]
-        if errors and not errors[-1]:
-            errors.pop()
         return Answer(
             command=self.command.text,
             status=int(status),
-            stdout=_decoded(stdout[: self.command.limit]),
-            stderr=_decoded(b"\n".join(errors)),
+            stdout=_decoded(bytes(stdout[: self.command.limit])),
+            stderr=_decoded(errors.removesuffix(b"\n")),
             truncated=len(stdout) > self.command.limit,
             seconds=round(max(0.0, self._times[-1] - self._times[0]), 2),
         )

@@ -120,7 +120,9 @@ class Session:
         self._outgoing += text.encode("utf-8", errors="surrogateescape")
 
     def _line(self, deadline: float) -> bytes:
-        while (end := self._buffer.find(b"\n")) < 0:
+        searched = 0  # an endless line is not searched from its start again and again
+        while (end := self._buffer.find(b"\n", searched)) < 0:
+            searched = len(self._buffer)
             self._exchange(deadline)
         line = bytes(self._buffer[:end])
         del self._buffer[: end + 1]
@@ -129,7 +131,10 @@ class Session:
     def _exchange(self, deadline: float) -> None:
         """Write what waits to be written and read what has come, until something has come."""
         waited_from, remaining = time.monotonic(), deadline - time.monotonic()
-        events = self._selector.select(remaining) if remaining > 0 else []
+        if remaining <= 0:
+            self.close()
+            raise SessionLost("did not come to the end of its answer in time")
+        events = self._selector.select(remaining)
         waited = time.monotonic() - waited_from
         self._waited += waited
         if not events:

@@ -81,6 +81,19 @@ def test_a_testinfra_test_of_ones_own_is_judged_too(project):
     assert project.run().verdicts["localhost", "root-exists"] == "pass"
 
 
+def test_instances_of_a_parametrized_test_are_told_apart(project):
+    project.write(
+        "tests/site/test_site.py",
+        "import pytest\n@pytest.mark.parametrize('name', ['root', 'nobody-at-all'])\n"
+        "def test_account(host, name):\n    assert host.user(name).exists, name\n",
+    )
+
+    verdicts = project.run().verdicts
+
+    assert verdicts["localhost", "account[root]"] == "pass"
+    assert verdicts["localhost", "account[nobody-at-all]"] == "fail"
+
+
 def test_junit_tells_fail_from_unknown(project):
     project.write("tests/topic/test_topic.py", HEADER + FAIL_AND_UNKNOWN)
 
