@@ -28,7 +28,7 @@ class LabHost:
     """A booted host of the lab, which a proof may spoil: it is put back before the next one."""
 
     def __init__(self, name: str, kind: str, profile: str, folder: Path) -> None:
-        self.name, self.profile, self.spoilt = name, profile, False
+        self.name, self.kind, self.profile, self.spoilt = name, kind, profile, False
         self._control = folder / "control"
         self._config = folder / "ssh_config"
         self._config.write_text(f"Host *\n  ControlPath {self._control}\n")

@@ -1,0 +1,139 @@
+"""Every proof judged by Hostproof and by its peers, each on a host of its own. `./selftest accuracy` runs this.
+
+A test here fails only when nothing could be measured. What was measured is in the work file, right or wrong.
+"""
+
+from __future__ import annotations
+
+import datetime
+import os
+import subprocess
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from selftests.accuracy import claims, lynis, measurements, openscap
+from selftests.proofs.conftest import LabHost, lab
+from selftests.proofs.test_proofs import Proof, proofs
+
+PEERS: dict[str, ModuleType] = {"lynis": lynis, "openscap": openscap}
+CLAIMS = claims.load()
+ALL = proofs(all_kinds=False)
+
+
+def of_one_place(proof: Proof) -> str:
+    """The proofs that share a golden run of the peers: one worker takes them all."""
+    return f"{proof.recommendation}-{proof.kind}-{proof.profile}"
+
+
+@pytest.mark.parametrize(
+    "proof",
+    [pytest.param(p, id=str(p), marks=pytest.mark.xdist_group(of_one_place(p))) for p in ALL if measurements.peers_of(p)],
+)
+def test_peers(proof, peers_host, golden_findings, work_file, measured):
+    missing = [name for name in measurements.peers_of(proof) if (name, measurements.name_of(proof)) not in measured]
+    if not missing:
+        return
+    golden = {name: golden_findings(name, proof) for name in missing}
+    host = peers_host(proof)
+    host.apply(proof.script)
+    for name in missing:
+        line = measurements.about(name, proof) | _now()
+        line |= {"version": golden[name]["version"], "golden": golden[name]["findings"], "after": _look(name, host, proof)}
+        measurements.add(work_file, line)
+
+
+@pytest.mark.parametrize("proof", [pytest.param(p, id=str(p)) for p in ALL])
+def test_hostproof(proof, own_host, tmp_path, work_file, measured):
+    if (measurements.OURS, measurements.name_of(proof)) in measured:
+        return
+    host = own_host(proof)
+    host.apply(proof.script)
+    began = time.monotonic()
+    record = host.judge(tmp_path, f"--recommendations={proof.recommendation}")[proof.recommendation]
+    took = round(time.monotonic() - began, 1)
+    assert record["reached"], record["reason"]  # a host that nobody came to says nothing of our verdicts
+    line = measurements.about(measurements.OURS, proof) | _now()
+    measurements.add(work_file, line | {"seen": record["verdict"], "reason": record["reason"], "seconds": took})
+
+
+def _now() -> dict[str, str]:
+    return {"at": datetime.datetime.now(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")}
+
+
+def _look(name: str, host: LabHost, proof: Proof) -> dict[str, str] | None:
+    """A peer's findings; None when it gives no answer, also because of what the proof did."""
+    try:
+        return PEERS[name].look(host, CLAIMS[name], CLAIMS[name].claims[proof.recommendation])
+    except (AssertionError, subprocess.TimeoutExpired):
+        return None
+
+
+@pytest.fixture(scope="session")
+def hosts(worker_id: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator:
+    """Hosts of this worker by purpose, kind and profile, golden whenever they are asked for."""
+    if os.geteuid() != 0:
+        pytest.skip("the lab needs root")
+    booted: dict[tuple[str, str, str], LabHost] = {}
+
+    def host(purpose: str, proof: Proof) -> LabHost:
+        key = (purpose, proof.kind, proof.profile)
+        if key not in booted:
+            name = f"acc-{worker_id}-{purpose}-{proof.kind}-{proof.profile[:3]}"
+            booted[key] = LabHost(name, proof.kind, proof.profile, tmp_path_factory.mktemp("ssh"))
+            booted[key].spoilt = True  # it may be up since a run that was interrupted
+        booted[key].reset()
+        return booted[key]
+
+    yield host
+    for each in booted.values():
+        lab("down", each.name)
+
+
+@pytest.fixture
+def own_host(hosts):
+    return lambda proof: hosts("own", proof)
+
+
+@pytest.fixture(scope="session")
+def guide(reports: Path) -> tuple[Path, str]:
+    """Folder of the data streams, and the version of the guide that they are from."""
+    folder = reports / "guide"
+    contents = CLAIMS["openscap"].contents or {}
+    return folder, openscap.fetch_guide(folder, {stream for streams in contents.values() for stream in streams})
+
+
+@pytest.fixture(scope="session")
+def peers_host(hosts, guide):
+    """A golden host on which the peers have been installed since."""
+
+    def host(proof: Proof) -> LabHost:
+        found = hosts("peer", proof)
+        found.spoilt = True
+        names = measurements.peers_of(proof)
+        lab("shell", found.name, "/usr/local/lib/lab/install", *[p for name in names for p in PEERS[name].PACKAGES])
+        if "openscap" in names:
+            openscap.send_guide(found, guide[0], (CLAIMS["openscap"].contents or {})[proof.kind])
+        return found
+
+    return host
+
+
+@pytest.fixture(scope="session")
+def golden_findings(peers_host, guide):
+    """What a peer finds on a golden host, twice, and its version."""
+    known: dict[tuple[str, str], dict] = {}
+
+    def findings(name: str, proof: Proof) -> dict:
+        key = (name, of_one_place(proof))
+        if key not in known:
+            host = peers_host(proof)
+            version = PEERS[name].version(host) + (f", {guide[1]}" if name == "openscap" else "")
+            known[key] = {"version": version, "findings": [_look(name, host, proof) for _ in range(2)]}
+            assert None not in known[key]["findings"], f"{name} says nothing of a golden host"
+        return known[key]
+
+    return findings
