@@ -23,6 +23,7 @@ systemctl daemon-reload
 systemctl restart ssh
 """
 GONE = 'for tool in {}; do path=$(command -v "$tool") || continue; mv "$path" "$path.gone"; done'.format
+FAILS = 'path=$(command -v {}) && printf "#!/bin/sh\\nexit 1\\n" > "$path"'.format
 
 # What was done to the host, the verdicts that may then be given, and words that the reasons of the unknown ones share.
 CASES = {
@@ -78,9 +79,20 @@ def test_a_hardened_host(judge, case):
     assert all(words in reason for verdict, reason in said.values() if verdict == "unknown"), said
 
 
-@pytest.mark.parametrize("tool", ["cat", "find", "grep", "ip", "readlink", "ss", "stat", "tr"])
+TOOLS = ["awk", "cat", "date", "find", "getent", "grep", "ip", "readlink", "sort", "ss", "ssh-keygen", "stat", "systemctl", "tr"]
+
+
+@pytest.mark.parametrize("tool", TOOLS)
 def test_without_a_tool_nothing_is_taken_for_seen(judge, tool):
     records = judge(GONE(tool), GOLDEN)
 
     said = {name: (record["verdict"], record["reason"]) for name, record in records.items()}
     assert {verdict for verdict, _ in said.values()} <= {"pass", "unknown"}, said
+
+
+@pytest.mark.parametrize("tool", ["getent", "ssh-keygen", "systemctl"])
+def test_a_tool_that_fails_says_nothing(judge, tool):
+    records = judge(FAILS(tool), GOLDEN)
+
+    said = {name: (record["verdict"], record["reason"]) for name, record in records.items()}
+    assert {verdict for verdict, _ in said.values()} == {"pass", "unknown"}, said

@@ -106,7 +106,10 @@ def _hosts() -> Iterator[dict[tuple[str, str], LabHost]]:
 
 @pytest.fixture
 def golden(
-    _hosts: dict[tuple[str, str], LabHost], worker_id: str, tmp_path_factory: pytest.TempPathFactory
+    _hosts: dict[tuple[str, str], LabHost],
+    testrun_uid: str,
+    worker_id: str,
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> Callable[[str, str], LabHost]:
     """A golden host of a kind and a profile: `golden("debian12", "alliance")`."""
     if os.geteuid() != 0:
@@ -115,7 +118,7 @@ def golden(
     def host(kind: str, profile: str) -> LabHost:
         if (kind, profile) not in _hosts:
             _hosts[kind, profile] = LabHost(
-                f"proof-{worker_id}-{kind}-{profile}", kind, profile, tmp_path_factory.mktemp("ssh")
+                f"proof-{testrun_uid[:4]}-{worker_id}-{kind}-{profile}", kind, profile, tmp_path_factory.mktemp("ssh")
             )
         _hosts[kind, profile].reset()
         return _hosts[kind, profile]

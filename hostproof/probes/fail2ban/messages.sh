@@ -2,7 +2,10 @@
 #
 # What they wrote into the journal since the host booted, one JSON object a line: the newest that tell of log-ins, at least
 # the newest of all. Those of the last seconds may be on their way still, so their time matters: `now SECONDS` comes first.
-date +'now %s'
+needed='date awk'
+if [ -d /run/systemd/system ]; then needed="$needed journalctl"; fi
+for tool in $needed; do command -v "$tool" >/dev/null || { echo "$tool is missing" >&2; exit 127; }; done
+date +'now %s' || exit
 command -v journalctl >/dev/null || exit 0
 journalctl -q -b --no-pager -o json -n 500 \
     _UID=0 SYSLOG_IDENTIFIER=sshd + _UID=0 SYSLOG_IDENTIFIER=sshd-session + _UID=0 SYSLOG_IDENTIFIER=dropbear |

@@ -12,6 +12,14 @@ newline='
 '
 set -f
 
+needs() { # TOOL... ; without one of them what is seen would be taken for all there is
+    for tool in "$@"; do
+        command -v "$tool" >/dev/null || { echo "$tool is missing" >&2; exit 127; }
+    done
+}
+
+needs awk head readlink sed sort ss stat tr
+
 one_line() { tr '\000\n' '\037\037' | tr -d '\001-\036\177'; }
 say() { printf '%s' "$1"; shift; for word in "$@"; do printf '\t%s' "$word"; done; printf '\n'; }
 
@@ -131,9 +139,12 @@ ask_openssh() { # PID SSHD ARGUMENTS-ONE-A-LINE
 
 # Servers that systemd starts when somebody connects: for each connection, or (Ubuntu) at the first one.
 on_demand() {
-    units=$(systemctl list-units --type=socket --state=active --plain --no-legend --no-pager | awk '{ print $1 }')
+    needs systemctl
+    units=$(systemctl list-units --type=socket --state=active --plain --no-legend --no-pager) || exit
+    units=$(printf '%s\n' "$units" | awk '{ print $1 }')
     # shellcheck disable=SC2086 # a list of names of units
-    pairs=$(systemctl show -p Id -p Accept -p Listen -p Triggers -- $units | started_services)
+    shown=$(systemctl show -p Id -p Accept -p Listen -p Triggers -- $units) || exit
+    pairs=$(printf '%s\n' "$shown" | started_services)
     for where in $listens; do
         for service in $(printf '%s\n' "$pairs" | awk -v port="${where##*:}" '$1 == port { print $2 }'); do
             on_demand_server "$where" "$service"
@@ -160,7 +171,7 @@ started_services() {
 
 on_demand_server() { # ADDRESS:PORT SERVICE
     listens=$1
-    shown=$(systemctl show -p ExecStart -p Environment -p EnvironmentFiles -- "$2")
+    shown=$(systemctl show -p ExecStart -p Environment -p EnvironmentFiles -- "$2") || exit
     arguments=$(printf '%s\n' "$shown" | service_arguments)
     program=$(printf '%s\n' "$shown" | sed -n 's/^ExecStart={ path=\([^ ]*\) ;.*/\1/p' | head -n 1)
     case ${program##*/} in

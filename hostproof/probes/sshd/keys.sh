@@ -12,12 +12,16 @@
 #   authority PATH                                    of TrustedUserCAKeys
 #   key BITS FINGERPRINT FLAG,... (TYPE)              of that file; neither the key nor its comment
 
+needs cut date id
+
 accounts() {
-    say today $(($(date +%s) / 86400))
-    getent passwd | head -n 5000 | while IFS=: read -r name _ uid gid _ home shell; do
+    seconds=$(date +%s) || exit
+    shadow=$(entries shadow) || exit
+    say today $((seconds / 86400))
+    printf '%s\n' "$passwd_entries" | head -n 5000 | while IFS=: read -r name _ uid gid _ home shell; do
         say account "$name" "$uid" "$gid" "$home" "$shell" "$(if [ -x "${shell:-/bin/sh}" ]; then echo works; else echo missing; fi)"
     done
-    getent shadow | head -n 5000 | awk -F: '{ print "shadow\t" $1 "\t" ($2 ~ /^!/ ? "locked" : "open") "\t" $8 }'
+    printf '%s\n' "$shadow" | head -n 5000 | awk -F: 'NF { print "shadow\t" $1 "\t" ($2 ~ /^!/ ? "locked" : "open") "\t" $8 }'
 }
 
 # NAME UID HOME of the accounts that have a real shell.
@@ -30,9 +34,10 @@ people() {
 openssh() { # PID SSHD OPTION...
     sshd=$2
     shift 2
+    needs ssh-keygen
     have_told "$sshd" "$@" || return
     if grep -aq debianbanner "$sshd"; then say private-groups; fi
-    kinds=$(kinds_of_login)
+    kinds=$(kinds_of_login) || { say problem "it cannot be seen what its Match blocks tell apart"; return; }
     case $kinds in match*) settings_vary=y ;; *) settings_vary='' ;; esac
     addresses=$(printf '%s\n' "$kinds" | awk -F "$tab" '$1 == "login" { print $5 }' | sort -u)
     if [ "$(people | wc -l)" -gt 64 ] || [ "$(printf '%s\n' "$addresses" | wc -l)" -gt 12 ]; then
@@ -55,8 +60,9 @@ key_login() { # OPTION...
     fi
     if [ "$name $settings" = "$before" ]; then return; fi
     before="$name $settings"
+    groups=$(id -- "$name") || { say problem "the groups of the user $name cannot be had"; return; }
     # shellcheck disable=SC2046 # a list of groups
-    say user "$name" $(id -- "$name" | sed 's/.*groups=//; s/(/:/g; s/)//g; y/ ,/_ /')
+    say user "$name" $(printf '%s\n' "$groups" | sed 's/.*groups=//; s/(/:/g; s/)//g; y/ ,/_ /')
     printf '%s\n' "$settings" | grep -E "^($keywords) " | sed "s/^/set$tab/"
     revoked=$(value_of revokedkeys)
     for pattern in $(value_of authorizedkeysfile); do
@@ -95,7 +101,7 @@ key_file() { # PATH
     # The user chose where a link leads: reading from the kernel may wait for ever, and a name with a line's end forges a record.
     case $path in /proc/* | /sys/* | /dev/* | *"$newline"* | *"$tab"*) return ;; esac
     [ -f "$path" ] || return
-    say file "$1"
+    named=$1
     top=$(readlink -f -- "$home")
     part=$path
     set -- "$part"
@@ -104,17 +110,35 @@ key_file() { # PATH
         part=${part:-/}
         set -- "$@" "$part"
     done
-    stat -c "%a$tab%u$tab%g$tab%n" -- "$@" | while IFS=$tab read -r mode owner group part; do
+    parts=$(stat -c "%a$tab%u$tab%g$tab%n" -- "$@") || { say problem "it cannot be seen who may write to $path"; return; }
+    say file "$named"
+    printf '%s\n' "$parts" | while IFS=$tab read -r mode owner group part; do
         case $mode in
-        *[2367]?) say part "$mode" "$owner" "$group" "$part" "$(getent group "$group" | cut -d: -f4)" ;;
+        *[2367]?)
+            who=$(members "$group") || say problem "the members of the group $group cannot be had"
+            say part "$mode" "$owner" "$group" "$part" "$who"
+            ;;
         *) say part "$mode" "$owner" "$group" "$part" ;;
         esac
     done
     keys_in "$path"
 }
 
+# A member that is nobody, and failure, when they cannot be had. A group that has no name has no members.
+members() { # GID
+    entry=$(getent group "$1")
+    case $? in
+    0) printf '%s\n' "$entry" | cut -d: -f4 ;;
+    2) ;;
+    *) echo '?' && false ;;
+    esac
+}
+
 keys_in() { # PATH
-    head -c 1000000 -- "$1" 2>/dev/null | key_lines | ssh-keygen -lf - 2>/dev/null | awk 'NR <= 200 { print "key\t" $1 "\t" $2 "\t" $3 "\t" $4 }'
+    head -c 1 -- "$1" >/dev/null || { say problem "$1 cannot be read"; return; }
+    known=$(head -c 1000000 -- "$1" | key_lines | ssh-keygen -lf - 2>&1)
+    case $?-$known in 0-* | *'is not a public key file'*) ;; *) say problem "ssh-keygen cannot read $1" ;; esac
+    printf '%s\n' "$known" | awk '$1 ~ /^[0-9]+$/ && ++keys <= 200 { print "key\t" $1 "\t" $2 "\t" $3 "\t" $4 }'
 }
 
 # TYPE KEY FLAG,... of each line of an authorized_keys file: what its options say about its use stands in place of its comment.
@@ -161,8 +185,8 @@ is_revoked() { # LINE
     case $listed in *" $asked "*) return 0 ;; *) return 1 ;; esac
 }
 
-now=$(date +%Y%m%d%H%M%S)
-utc=$(date -u +%Y%m%d%H%M%S)
-accounts=$(accounts)
+now=$(date +%Y%m%d%H%M%S) || exit
+utc=$(date -u +%Y%m%d%H%M%S) || exit
+accounts=$(accounts) || exit
 printf '%s\n' "$accounts"
 ssh_servers

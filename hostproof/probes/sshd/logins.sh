@@ -1,5 +1,16 @@
 # Which kinds of log-in the Match blocks of one sshd tell apart. `logins_awk` is logins.awk.
 
+needs getent grep wc
+
+entries() { # DATABASE ; its first 5001 lines
+    lines=$({ getent "$1" || echo '?'; } | head -n 5001)
+    case $newline$lines in *"$newline?") echo "getent $1 does not answer" >&2; exit 1 ;; esac
+    printf '%s\n' "$lines"
+}
+
+passwd_entries=$(entries passwd) || exit
+group_entries=$(entries group) || exit
+
 # Sets `told` to all that sshd says about its configuration: with -ddd also which files it loads and which Match blocks these have.
 have_told() { # SSHD OPTION...
     asked=$1
@@ -20,16 +31,16 @@ have_told() { # SSHD OPTION...
 kinds_of_login() {
     matches=$(printf '%s\n' "$told" | sed -n "s/^debug3: checking syntax for 'Match \(.*\)'\( on line [0-9]*\)\{0,1\}\$/match$tab\1/p")
     printf '%s' "${matches:+$matches$newline}"
-    if [ -n "$matches" ] && [ "$(getent passwd | head -n 5001 | wc -l)" -gt 5000 ]; then
+    if [ -n "$matches" ] && [ "$(printf '%s\n' "$passwd_entries" | wc -l)" -gt 5000 ]; then
         say unclear "its Match blocks were compared with the first 5000 accounts only"
     fi
     {
         printf '%s\n' "$matches"
         printf '%s\n' "$listens" | sed "s/.*:/port$tab/"
         # Who has a shell comes first, and so stands for the others that the same blocks match.
-        getent passwd | head -n 5000 | awk -F: '$7 !~ /(nologin|false)$/ { print "account\t" $1 "\t" $4 }'
-        getent passwd | head -n 5000 | awk -F: '$7 ~ /(nologin|false)$/ { print "account\t" $1 "\t" $4 }'
-        getent group | head -n 5000 | awk -F: '{ print "group\t" $1 "\t" $3 "\t" $4 }'
+        printf '%s\n' "$passwd_entries" | head -n 5000 | awk -F: '$7 !~ /(nologin|false)$/ { print "account\t" $1 "\t" $4 }'
+        printf '%s\n' "$passwd_entries" | head -n 5000 | awk -F: '$7 ~ /(nologin|false)$/ { print "account\t" $1 "\t" $4 }'
+        printf '%s\n' "$group_entries" | head -n 5000 | awk -F: '{ print "group\t" $1 "\t" $3 "\t" $4 }'
     } | awk "$logins_awk"
 }
 

@@ -5,6 +5,8 @@
 #   set KEYWORD VALUE...
 #   problem TEXT
 
+needs cat find getconf
+
 openssh() { # PID SSHD OPTION...
     daemon=$1 sshd=$2
     shift 2
@@ -29,21 +31,26 @@ ask_about() { # LOGIN-LINE OPTION...
     fi
 }
 
+cannot_compare='it cannot be seen whether its configuration changed after it had loaded it'
+
 # sshd writes its PidFile after it has loaded its configuration, at start and after each reload.
 changed_since_loaded() {
     pid_file=$(printf '%s\n' "$told" | sed -n 's/^pidfile //p')
     if [ "$(cat "$pid_file" 2>/dev/null)" = "$daemon" ]; then
         IFS=$newline
         # shellcheck disable=SC2046 # a list of files
-        find -L $(loaded_paths) -maxdepth 0 -cnewer "$pid_file" 2>/dev/null | sed "s/^/newer$tab/"
-    else
-        started=$(awk -v ticks="$(getconf CLK_TCK)" '
+        newer=$(find -L $(loaded_paths) -maxdepth 0 -cnewer "$pid_file") || say problem "$cannot_compare"
+        for path in $newer; do say newer "$path"; done
+    elif started=$(awk -v ticks="$(getconf CLK_TCK)" '
             FILENAME == "/proc/stat" { if ($1 == "btime") boot = $2; next }
-            { sub(/.*\) /, ""); printf "%d", boot + $20 / ticks }' /proc/stat "/proc/$daemon/stat")
+            { sub(/.*\) /, ""); printf "%d", boot + $20 / ticks }' /proc/stat "/proc/$daemon/stat"); then
         IFS=$newline
         for path in $(loaded_paths); do
-            if [ "$(stat -L -c %Z "$path")" -gt "$started" ]; then say newer "$path"; fi
+            changed=$(stat -L -c %Z "$path") || say problem "$cannot_compare"
+            if [ "${changed:-0}" -gt "$started" ]; then say newer "$path"; fi
         done
+    else
+        say problem "$cannot_compare"
     fi
     unset IFS
 }
