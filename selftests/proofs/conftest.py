@@ -118,7 +118,7 @@ def golden(
     def host(kind: str, profile: str) -> LabHost:
         if (kind, profile) not in _hosts:
             _hosts[kind, profile] = LabHost(
-                f"proof-{testrun_uid[:4]}-{worker_id}-{kind}-{profile}", kind, profile, tmp_path_factory.mktemp("ssh")
+                f"p{testrun_uid[:4]}-{worker_id}-{kind}-{profile}", kind, profile, tmp_path_factory.mktemp("ssh")
             )
         _hosts[kind, profile].reset()
         return _hosts[kind, profile]
