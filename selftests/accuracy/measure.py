@@ -17,7 +17,7 @@ import pytest
 
 from selftests.accuracy import claims, lynis, measurements, openscap
 from selftests.proofs.conftest import LabHost, lab
-from selftests.proofs.test_proofs import Proof, proofs
+from selftests.proofs.test_proofs import NOT_GOLDEN, Proof, proofs
 
 PEERS: dict[str, ModuleType] = {"lynis": lynis, "openscap": openscap}
 CLAIMS = claims.load()
@@ -132,8 +132,11 @@ def golden_findings(peers_host, guide):
         if key not in known:
             host = peers_host(proof)
             version = PEERS[name].version(host) + (f", {guide[1]}" if name == "openscap" else "")
-            known[key] = {"version": version, "findings": [_look(name, host, proof) for _ in range(2)]}
-            assert None not in known[key]["findings"], f"{name} says nothing of a golden host"
+            seen = [_look(name, host, proof) for _ in range(2)]
+            assert None not in seen, f"{name} says nothing of a golden host"
+            # Where the golden host is at fault itself, any finding counts.
+            at_fault = (proof.kind, proof.recommendation) in NOT_GOLDEN
+            known[key] = {"version": version, "findings": [{}, {}] if at_fault else seen}
         return known[key]
 
     return findings

@@ -151,6 +151,7 @@ Rules, as generous as they can be:
   applicable". What it does not claim is not held against it.
 - The peer first looks twice at the golden host. Findings that differ between these two looks are left out.
 - It *detects* a fault when **any** of its findings for that recommendation differs from the golden host's, for whatever reason.
+  Debian 11 as it comes, no longer supported, is itself a fault of release-supported; there any finding counts.
 - It lets a near miss pass when none of these findings got worse. Otherwise it is a *false alarm*.
 - *Hostproof right* counts Hostproof's verdicts on the same proofs.
 
