@@ -25,7 +25,7 @@ def pytest_collection_finish(session: pytest.Session) -> None:
 
     of_a_host = [item for item in session.items if "host" in getattr(getattr(item, "callspec", None), "params", {})]
     tests = [item.function for item in of_a_host if isinstance(item, pytest.Function)]
-    Path(os.environ["ASKED_COMMANDS"]).write_text(json.dumps([c.text for c in commands_for(tests, always=("release",))]))
+    Path(os.environ["ASKED_COMMANDS"]).write_text(json.dumps([c.text for c in commands_for(tuple(tests))]))
 
 
 def commands(*options: str) -> list[str]:
