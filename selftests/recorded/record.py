@@ -1,13 +1,15 @@
-"""lab/record [CASE...]: asks hosts of the lab all that the probes ask, and writes down what they answer, for selftests/recorded.
+"""lab/record [--probes=NAME,NAME] [CASE...]: asks hosts of the lab what the probes ask, and writes down what they answer.
 
 A CASE is a kind of host, or one of those in selftests/recorded/cases.yml; without any, all are recorded. The questions
 travel through the engine's own session. Of a case that the lab cannot make, the old answers are only read again.
+With --probes only these are asked, as when one has got a new reading.
 What the readers make of the answers is written down as it is: read the changes before you commit them.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
 import subprocess
 import sys
 import tempfile
@@ -29,10 +31,16 @@ def main() -> None:
     known = cases()
     parser = argparse.ArgumentParser(prog="lab/record", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("wanted", nargs="*", metavar="CASE", help=", ".join(known))
-    wanted = parser.parse_args().wanted or list(known)
+    parser.add_argument("--probes", type=lambda text: text.split(","), help="ask only these probes: NAME,NAME")
+    arguments = parser.parse_args()
+    if arguments.probes:
+        if strange := sorted(set(arguments.probes) - probes.names()):
+            parser.error(f"there is no probe {', '.join(strange)}: there are {', '.join(sorted(probes.names()))}")
+        known = {name: asked for name, case in known.items() if (asked := case.only(arguments.probes)).probes}
+    wanted = arguments.wanted or list(known)
     if strange := sorted(set(wanted) - set(known)):
         parser.error(f"there is no case {', '.join(strange)}: see lab/record --help")
-    read_again({name for name in wanted if known[name].by_hand})
+    read_again([known[name] for name in wanted if known[name].by_hand])
     chosen = [known[name] for name in wanted if not known[name].by_hand]
     chosen.sort(key=lambda case: (case.kind, case.profile))
     for (kind, profile), alike in groupby(chosen, key=lambda case: (case.kind, case.profile)):
@@ -42,10 +50,11 @@ def main() -> None:
                 record(host, case)
 
 
-def read_again(names: set[str]) -> None:
+def read_again(chosen: list[Case]) -> None:
     """Write down what the readers make of answers that are there."""
+    wanted = {(case.name, probe) for case in chosen for probe in case.probes}
     for recording in recordings():
-        if recording.case in names:
+        if (recording.case, recording.probe) in wanted:
             recording.save(recording.answer())
 
 
@@ -77,7 +86,7 @@ def apply(host: str, script: str) -> None:
 @contextmanager
 def golden_host(kind: str, profile: str) -> Iterator[str]:
     """The name of a host of the lab, which is taken down in the end."""
-    name = f"rec-{kind}-{profile}"
+    name = f"rec{os.getpid()}-{kind}-{profile}"  # several checkouts may record at the same time
     lab("up", "--profile", profile, f"{name}={kind}")
     try:
         yield name

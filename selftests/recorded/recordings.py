@@ -8,8 +8,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields, is_dataclass
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, fields, is_dataclass, replace
 from ipaddress import IPv4Address, IPv4Interface, IPv6Address, IPv6Interface
 from pathlib import Path
 from typing import Any
@@ -41,6 +41,10 @@ class Case:
     shell: str = ""
     probes: tuple[str, ...] = ()
     by_hand: str = ""
+
+    def only(self, probes: Collection[str]) -> Case:
+        """The same host, of which no other probes are asked than these."""
+        return replace(self, probes=tuple(probe for probe in self.probes if probe in probes))
 
     def script(self) -> str:
         """The shell text that makes it of a golden host; empty where nothing is changed."""
