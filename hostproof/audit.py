@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from hostproof import catalogue, profiles
+from hostproof import catalogue, profiles, statements
 from hostproof.connection import Command, Connection
 from hostproof.errors import HostproofError, Unreachable, UsageError
 from hostproof.host import AuditedHost
@@ -24,12 +24,13 @@ from hostproof.verdict import Judgement
 
 @dataclass(frozen=True)
 class Target:
-    """One host, and what its profile requires of it."""
+    """One host, what its profile requires of it, and what its inventory states of it, by recommendation."""
 
     description: HostDescription
     profile: profiles.Profile
     required: profiles.Required
     recommendations: frozenset[str]
+    stated: Mapping[str, Mapping[str, Any]]
 
 
 class Audit:
@@ -50,7 +51,7 @@ class Audit:
         connect_timeout: int = 10,
         batch: bool = True,
     ) -> None:
-        """Raises UsageError for an unknown profile or id, or when nothing is left to judge."""
+        """Raises UsageError for an unknown profile or id, a malformed statement, or when nothing is left to judge."""
         self.root = root
         self.catalogue = catalogue.load(root)
         self.connect_timeout = connect_timeout
@@ -86,7 +87,8 @@ class Audit:
         loaded = self._profiles[name]
         required = profiles.required_of(loaded, description.variables, description.name)
         wanted = loaded.recommendations if chosen is None else loaded.recommendations & chosen
-        return Target(description, loaded, required, wanted)
+        stated = statements.statements_of(self.catalogue.recommendations.values(), description.variables, description.name)
+        return Target(description, loaded, required, wanted, stated)
 
 
 class Visit:

@@ -14,18 +14,27 @@ from hostproof.errors import UsageError
 
 SEVERITIES = ("critical", "high", "medium", "low")
 _IDENTIFIER = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+DETAILS = ("text", "day", "percentage", "list")  # what a statement's detail may be
 _FIELDS = {"title", "severity", "why", "meets", "fix"}
+_OPTIONAL = {"statement"}
+_DEMAND = {"section", "kind", "demand", "conflicts_with", "made_of", "unobservable", "not_yet"}
 
 
 @dataclass(frozen=True)
 class Demand:
-    """One sentence of a source document, in our own words."""
+    """One sentence of a source document, in our own words.
+
+    made_of: ids of the demands that are all there is to it. unobservable: why there is nothing to check.
+    not_yet: why nothing judges it so far.
+    """
 
     id: str
     document: str
     section: str
     sentence: str
+    made_of: tuple[str, ...] = ()
     unobservable: str | None = None
+    not_yet: str | None = None
 
 
 @dataclass(frozen=True)
@@ -38,10 +47,19 @@ class Document:
 
 
 @dataclass(frozen=True)
+class Detail:
+    """One thing that a statement has to say: its kind (one of DETAILS) and what it means."""
+
+    kind: str
+    means: str
+
+
+@dataclass(frozen=True)
 class Recommendation:
     """What is judged and why; its test carries the same id.
 
-    fix: sentence by os-release id; `any` stands for all others. meets: ids of demands.
+    fix: sentence by os-release id; `any` stands for all others. meets: ids of demands. statement: None where the host shows
+    it; else it is attested, and these are the details that whoever vouches for it states, beside who and when.
     """
 
     id: str
@@ -51,6 +69,7 @@ class Recommendation:
     why: str
     meets: tuple[str, ...]
     fix: Mapping[str, str]
+    statement: Mapping[str, Detail] | None = None
 
     def fix_for(self, distributions: Iterable[str]) -> str:
         """The fix for the first of `distributions` that has one of its own, else the one for any."""
@@ -63,19 +82,6 @@ class Catalogue:
 
     documents: Mapping[str, Document]
     recommendations: Mapping[str, Recommendation]
-
-    def coverage(self) -> dict[str, dict[str, Any]]:
-        """Per document: number of demands, how many are automated or attested, and the ids that nothing accounts for."""
-        met = {demand for r in self.recommendations.values() for demand in r.meets}
-        return {
-            name: {
-                "demands": len(document.demands),
-                "automated": sum(d in met for d in document.demands),
-                "attested": 0,  # statements of a human are not judged yet
-                "missing": [d for d in document.demands if d not in met],
-            }
-            for name, document in self.documents.items()
-        }
 
 
 def load(root: Path) -> Catalogue:
@@ -104,19 +110,36 @@ def read_mapping(path: Path) -> dict[str, Any]:
 
 def _document(path: Path) -> Document:
     content = read_mapping(path)
-    demands = {
-        identifier: Demand(identifier, path.stem, d["section"], d["demand"], d.get("unobservable"))
-        for identifier, d in content["demands"].items()
-    }
+    demands = {identifier: _demand(path, identifier, entry) for identifier, entry in content["demands"].items()}
+    for demand in demands.values():
+        if strange := [part for part in demand.made_of if part not in demands or demands[part].made_of]:
+            raise UsageError(f"{path}: {demand.id} is made of {strange[0]}, which has to be another demand, made of no others")
     return Document(path.stem, content["title"], demands)
+
+
+def _demand(path: Path, identifier: str, entry: Any) -> Demand:
+    where = f"{path}: {identifier}"
+    if not isinstance(entry, dict) or not {"section", "demand"} <= set(entry) <= _DEMAND:
+        raise UsageError(f"{where}: needs section and demand, and may have {', '.join(sorted(_DEMAND))}")
+    if len({"made_of", "unobservable", "not_yet"} & set(entry)) > 1:
+        raise UsageError(f"{where}: has one of made_of, unobservable and not_yet at most")
+    return Demand(
+        id=identifier,
+        document=path.stem,
+        section=entry["section"],
+        sentence=entry["demand"],
+        made_of=tuple(entry.get("made_of", ())),
+        unobservable=entry.get("unobservable"),
+        not_yet=entry.get("not_yet"),
+    )
 
 
 def _recommendation(path: Path, identifier: str, entry: Any, demands: set[str]) -> Recommendation:
     where = f"{path}: {identifier}"
     if not _IDENTIFIER.fullmatch(identifier):
         raise UsageError(f"{where}: an id is lower-case words joined by hyphens")
-    if not isinstance(entry, dict) or set(entry) != _FIELDS:
-        raise UsageError(f"{where}: needs exactly the fields {', '.join(sorted(_FIELDS))}")
+    if not isinstance(entry, dict) or not _FIELDS <= set(entry) <= _FIELDS | _OPTIONAL:
+        raise UsageError(f"{where}: needs the fields {', '.join(sorted(_FIELDS))}, and may have {', '.join(_OPTIONAL)}")
     if entry["severity"] not in SEVERITIES:
         raise UsageError(f"{where}: severity is one of {', '.join(SEVERITIES)}")
     if strange := [d for d in entry["meets"] if d not in demands]:
@@ -131,4 +154,15 @@ def _recommendation(path: Path, identifier: str, entry: Any, demands: set[str]) 
         why=entry["why"].strip(),
         meets=tuple(entry["meets"]),
         fix={distribution: text.strip() for distribution, text in entry["fix"].items()},
+        statement=_statement(where, entry["statement"]) if "statement" in entry else None,
     )
+
+
+def _statement(where: str, details: Any) -> dict[str, Detail]:
+    """Such as {"score": Detail("percentage", "how much of it is met")} of {score: {percentage: how much of it is met}}."""
+    if not isinstance(details, dict):
+        raise UsageError(f"{where}: statement maps names to a kind and its meaning")
+    for name, detail in details.items():
+        if not isinstance(detail, dict) or len(detail) != 1 or not set(detail) <= set(DETAILS):
+            raise UsageError(f"{where}: {name} of the statement needs one of {', '.join(DETAILS)}, and what it means")
+    return {name: Detail(*next(iter(detail.items()))) for name, detail in details.items()}

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
 
-from hostproof import catalogue, fleet
+from hostproof import catalogue, coverage, fleet
 from hostproof.errors import HostproofError, UsageError
 from hostproof.merging import merge
 
@@ -27,9 +27,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; returns the exit status (as in an audit: 4 for a wrong call or file, 2 when it was interrupted)."""
     parser = Parser(prog="hostproof", description="What ./audit judges, and reports of several machines made one.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    coverage = commands.add_parser("coverage", help="what of the source documents is automated")
-    coverage.add_argument("--format", choices=("text", "json"), default="text")
-    coverage.set_defaults(act=_coverage)
+    covering = commands.add_parser("coverage", help="what of the source documents is judged, and how")
+    covering.add_argument("--format", choices=("text", "json"), default="text")
+    covering.set_defaults(act=_coverage)
     merging = commands.add_parser("merge", help="make one report of those of several shards")
     merging.add_argument("folders", nargs="+", type=Path, metavar="FOLDER", help="such as reports/shard-*")
     merging.add_argument("--output", type=Path, default=Path("reports"), metavar="FOLDER", help="default: reports")
@@ -53,17 +53,11 @@ def _merge(chosen: argparse.Namespace) -> int:
 
 
 def _coverage(chosen: argparse.Namespace) -> int:
-    documents = catalogue.load(ROOT).coverage()
+    documents = coverage.of(catalogue.load(ROOT))
     if chosen.format == "json":
-        print(json.dumps({"documents": documents}, indent=2))
-        return 0
-    for name, counts in documents.items():
-        print(
-            f"{name}: {counts['demands']} demands, {counts['automated']} automated, {counts['attested']} attested, "
-            f"{len(counts['missing'])} not yet covered"
-        )
-        for identifier in counts["missing"]:
-            print(f"    not yet covered: {identifier}")
+        print(json.dumps({"documents": {document.name: document.as_json() for document in documents}}, indent=2))
+    else:
+        print(*(line for document in documents for line in document.lines()), sep="\n")
     return 0
 
 

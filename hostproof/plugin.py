@@ -11,7 +11,7 @@ import pytest
 from xdist.workermanage import parse_tx_spec_config
 
 from hostproof.audit import Audit, own_test, record_of, selection_from
-from hostproof.errors import HostproofError, UsageError
+from hostproof.errors import CannotTell, HostproofError, UsageError
 from hostproof.gathering import AHEAD, share
 from hostproof.host import AuditedHost
 from hostproof.inventory import HostDescription, Selection
@@ -24,6 +24,7 @@ from hostproof.results import Record, ResultsFile, read
 from hostproof.resume import Resumed, resume
 from hostproof.scheduling import HostScheduling, host_finder
 from hostproof.sharding import Shard, shard_from
+from hostproof.statements import Statement
 from hostproof.tally import Tally, in_words
 from hostproof.verdict import Verdict, judge
 from hostproof.visiting import Visiting, host_name, test_name
@@ -80,7 +81,8 @@ def pytest_configure(config: pytest.Config) -> None:
     except UsageError as error:
         raise pytest.UsageError(str(error)) from None
     config.stash[audit_key] = audit
-    config.pluginmanager.register(PlainTests({"host": _host, "required": _required}), "hostproof-plain")
+    provided = {"host": _host, "required": _required, "statement": _statement_alone}
+    config.pluginmanager.register(PlainTests(provided), "hostproof-plain")
     if from_controller:
         config.stash[run_key] = from_controller["run"]
         return
@@ -192,6 +194,12 @@ def host(request: pytest.FixtureRequest) -> AuditedHost:
 def required(request: pytest.FixtureRequest, host: AuditedHost) -> Required:
     """The values that the host's profile requires, as attributes."""
     return _required(request.node)
+
+
+@pytest.fixture
+def statement(request: pytest.FixtureRequest, host: AuditedHost) -> Statement:
+    """What the inventory states about the recommendation that the test judges, details as attributes."""
+    return _statement(request.node, host)
 
 
 def pytest_assertion_pass(item: pytest.Item) -> None:
@@ -341,6 +349,19 @@ def _host(item: pytest.Item) -> AuditedHost:
 
 def _required(item: pytest.Item) -> Required:
     return item.config.stash[audit_key].targets[host_name(item)].required
+
+
+def _statement_alone(item: pytest.Item) -> Statement:
+    return _statement(item, _host(item))
+
+
+def _statement(item: pytest.Item, host: AuditedHost) -> Statement:
+    audit = item.config.stash[audit_key]
+    mark = item.get_closest_marker("recommendation")
+    rec = audit.catalogue.recommendations[mark.args[0]] if mark else None
+    if rec is None or rec.statement is None:
+        raise CannotTell("the test asks for a statement, and its recommendation's entry has no field `statement`")
+    return Statement(rec, audit.targets[host.name].stated.get(rec.id), host.evidence.cite)
 
 
 def _put_verdict(report: pytest.TestReport, item: pytest.Item, call: pytest.CallInfo[None]) -> None:

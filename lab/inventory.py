@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import network
+import roots
 from hosts import Host
 from roots import KEY
 from state import LAB, STATE
@@ -28,8 +31,8 @@ def write(hosts: list[Host]) -> None:
     _replace(INVENTORY, "# Written by lab/lab; `lab/lab down` removes it.\nall:\n  hosts:\n" + "".join(lines))
 
 
-def _variables(host: Host) -> dict[str, str | list[str]]:
-    variables: dict[str, str | list[str]] = {
+def _variables(host: Host) -> dict[str, object]:
+    variables: dict[str, object] = {
         "ansible_host": network.addresses(host.number)[0],
         "ansible_user": "root",
         "ansible_ssh_private_key_file": str(KEY),
@@ -37,7 +40,31 @@ def _variables(host: Host) -> dict[str, str | list[str]]:
     }
     if any(Path(layer, "srv/repositories").is_dir() for layer in host.layers):  # what stands in for the distribution's mirrors
         variables["hostproof_trusted_package_sources"] = ["file:/srv/repositories/*"]
-    return variables | ({"hostproof_profile": host.profile} if host.profile else {})
+    return variables | _golden(host) | ({"hostproof_profile": host.profile} if host.profile else {})
+
+
+def _golden(host: Host) -> dict[str, object]:
+    """What people state of a golden host, as golden/<profile>.inventory.json says. It does not grow old: see _today."""
+    profile = host.profile or roots.DEFAULT_PROFILE
+    variables: dict[str, object] = {}
+    for name in roots.steps_to(profile) if profile in roots.profiles() else []:  # another checkout may have others
+        file = LAB / "golden" / f"{name}.inventory.json"
+        if file.exists():
+            variables |= json.loads(_today(file.read_text()).replace("RELEASE", _release(host)))
+    return variables
+
+
+def _today(text: str) -> str:
+    """`text` with days in the place of TODAY, TODAY-30 and TODAY+30."""
+    today = datetime.now(UTC).date()
+    return re.sub(r"TODAY([+-]\d+)?", lambda found: str(today + timedelta(days=int(found[1] or 0))), text)
+
+
+def _release(host: Host) -> str:
+    """Such as "ubuntu 22.04", of the os-release that the host was born with."""
+    file = next(f for f in (Path(layer, "usr/lib/os-release") for layer in host.layers) if f.exists())
+    facts = dict(re.findall(r'^(ID|VERSION_ID)="?([^"\n]*)"?$', file.read_text(), re.MULTILINE))
+    return f"{facts['ID']} {facts['VERSION_ID']}"
 
 
 _SSH_ANY_HOST = f"""Host *

@@ -67,15 +67,21 @@ def profiles() -> list[str]:
     return sorted(file.stem for file in (LAB / "golden").glob("*.sh"))
 
 
+def steps_to(profile: str) -> list[str]:
+    """The golden states that make a host of this profile, one on top of the other.
+
+    ibm-hpvs asks for everything that alliance asks for, and more: `# after: alliance`.
+    """
+    return [*_head(LAB / "golden" / f"{profile}.sh").get("after", "").split(), profile]
+
+
 def layers(kind_name: str, profile: str) -> list[str]:
     """The read-only directories that a golden host of this kind is made of, the uppermost first; built when missing."""
     if profile not in profiles():
         raise LabError(f"no profile is called {profile!r}: there are {', '.join(profiles())}")
     kind = Kind.named(kind_name)
     below = _kind_layers(kind)
-    # ibm-hpvs asks for everything that alliance asks for, and more: `# after: alliance`.
-    after = _head(LAB / "golden" / f"{profile}.sh").get("after", "").split()
-    steps = [LAB / "golden" / f"{name}.sh" for name in (*after, profile)]
+    steps = [LAB / "golden" / f"{name}.sh" for name in steps_to(profile)]
     golden = CACHE / "golden" / f"{kind.name}-{profile}-{_hash(steps, kind.recipe())}"
     with lock(CACHE / "locks" / f"{kind.name}-{profile}"):
         if not golden.exists():

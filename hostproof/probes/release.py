@@ -94,6 +94,13 @@ class Release(Probe):
         return self.facts.get("PRETTY_NAME") or f"{self.facts.get('NAME', self.id)} {self.version_id}".strip()
 
     @property
+    def editions(self) -> set[str]:
+        """How a guide for this release may name it: "rhel 9.4", and "rhel 9" where a major release is supported as a whole."""
+        by_major = self.version_id.partition(".")[0] in support_ends().get(self._distribution, {})
+        versions = {self.version_id, *([self.version_id.partition(".")[0]] if by_major else [])}
+        return {f"{self.id} {version}".strip() for version in versions}
+
+    @property
     def family(self) -> str:
         """How packages are handled: "debian", "rpm", or "" for anything else."""
         lineage = {self.id, *self.like}

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,8 @@ def test_it_is_reached_as_its_inventory_and_ssh_configuration_say(lab: Lab) -> N
     host = yaml.safe_load(lab.inventory.read_text())["all"]["hosts"][A]
     assert host["ansible_user"] == "root"
     assert host["hostproof_profile"] == "ibm-hpvs"
+    assert host["hostproof_statement_restore_rehearsed"]["date"] == str(datetime.now(UTC).date() - timedelta(days=30))
+    assert host["hostproof_statement_hardening_guide_chosen"]["release"] == "debian 12"
     options = ["BatchMode=yes", "StrictHostKeyChecking=yes", f"UserKnownHostsFile={host['hostproof_known_hosts']}"]
     ssh = ["ssh", "-F", "none", "-i", host["ansible_ssh_private_key_file"], *(f"-o{option}" for option in options)]
     by_address = lab.machine(*ssh, f"root@{host['ansible_host']}", "id -un; hostname")

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import socket
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -32,6 +35,8 @@ class LabHost:
         self._control = folder / "control"
         self._config = folder / "ssh_config"
         self._config.write_text(f"Host *\n  ControlPath {self._control}\n")
+        self._inventory = folder / "inventory.yml"
+        self._variables: dict[str, Any] = {}  # what the proof says otherwise than the lab's inventory
         lab("up", "--profile", profile, f"{name}={kind}")
 
     def apply(self, script: Path) -> None:
@@ -42,11 +47,12 @@ class LabHost:
         self.spoilt = True
         ssh("-M", "-S", str(self._control), "-f", "-N", self.name)
         lab("apply", self.name, str(script))
-        hosts = yaml.safe_load((REPOSITORY / "inventories" / "lab.yml").read_text())["all"]["hosts"]
+        self._variables = inventory_of(script)
+        address = self._described()["ansible_host"]
         deadline = time.monotonic() + RESTART
         while time.monotonic() < deadline:
             with socket.socket() as probe:
-                if probe.connect_ex((hosts[self.name]["ansible_host"], 22)) == 0:
+                if probe.connect_ex((address, 22)) == 0:
                     return
             time.sleep(0.1)
 
@@ -56,7 +62,7 @@ class LabHost:
             if self._control.exists():
                 ssh("-S", str(self._control), "-O", "exit", self.name)
             lab("reset", self.name)
-            self.spoilt = False
+            self.spoilt, self._variables = False, {}
 
     def run(self, command: str) -> str:
         """What a shell command prints on the host, run there as root and past the engine."""
@@ -67,13 +73,27 @@ class LabHost:
 
         project: the product, or a changed copy of it.
         """
-        command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "--hosts=inventories/lab.yml"]
+        self._inventory.write_text(yaml.safe_dump({"all": {"hosts": {self.name: self._described() | self._variables}}}))
+        command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", f"--hosts={self._inventory}"]
         command += [f"--ssh-config={self._config}", f"--limit={self.name}", f"--profile={self.profile}"]
         command += [f"--reports={reports}", *arguments]
         run = subprocess.run(command, cwd=project, env=_plain(os.environ), capture_output=True, text=True, timeout=600)
-        records = [json.loads(line) for line in (reports / "results.jsonl").read_text().splitlines()]
+        results = reports / "results.jsonl"
+        records = [json.loads(line) for line in results.read_text().splitlines()] if results.exists() else []
         assert records, f"the engine judged nothing:\n{run.stdout}{run.stderr}"
         return {record["recommendation"]: record for record in records}
+
+    def _described(self) -> dict[str, Any]:
+        """The host's variables in the lab's inventory."""
+        return yaml.safe_load((REPOSITORY / "inventories" / "lab.yml").read_text())["all"]["hosts"][self.name]
+
+
+def inventory_of(script: Path) -> dict[str, Any]:
+    """The variables in the `# inventory: NAME: VALUE` lines of a proof, with days in the place of TODAY, TODAY-30, TODAY+30."""
+    lines = re.findall(r"^# inventory: *(.+)$", script.read_text(), re.MULTILINE)
+    today = datetime.now(UTC).date()
+    dated = re.sub(r"TODAY([+-]\d+)?", lambda found: str(today + timedelta(days=int(found[1] or 0))), "\n".join(lines))
+    return yaml.safe_load(dated) or {}
 
 
 def ssh(*arguments: str) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from hostproof import catalogue, profiles
+from selftests.proofs.conftest import inventory_of
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 PROOFS = REPOSITORY / "selftests" / "proofs"
@@ -32,6 +33,7 @@ def test_a_proof_is_named_and_headed_so_that_it_runs(script):
     assert profile
     assert profile[1] in profiles.profile_names(REPOSITORY)
     assert script.parent.name in profiles.load(REPOSITORY, profile[1], CATALOGUE).recommendations
+    assert all(name.startswith("hostproof_") for name in inventory_of(script))
 
 
 @pytest.mark.parametrize("identifier", sorted(CATALOGUE.recommendations))
