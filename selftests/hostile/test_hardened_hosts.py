@@ -11,8 +11,12 @@ from pathlib import Path
 
 import pytest
 
+from hostproof import catalogue
+
 REPOSITORY = Path(__file__).resolve().parents[2]
-HOST = "hardened"
+# What people state in an inventory, and no host shows, says nothing of hosts: these have no inventory.
+ATTESTED = {r.id for r in catalogue.load(REPOSITORY).recommendations.values() if r.statement is not None}
+HOST = f"hardened-{os.getpid()}"  # the lab is shared: another run, of another checkout, has its own
 GOLDEN = ["--hosts=ssh://root@" + HOST]
 BY_SUDO = ["--hosts=ssh://admin@" + HOST, "--sudo"]
 # For every session: what root mounts read-only on a running host is busy.
@@ -62,7 +66,7 @@ def judge(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., di
         assert "Traceback" not in run.stdout + run.stderr
         records = [json.loads(line) for line in (folder / "results.jsonl").read_text().splitlines()]
         assert records, run.stdout + run.stderr
-        return {record["recommendation"]: record for record in records}
+        return {record["recommendation"]: record for record in records if record["recommendation"] not in ATTESTED}
 
     yield audit
     lab("down", HOST)
