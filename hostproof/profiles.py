@@ -13,7 +13,7 @@ from hostproof.errors import CannotTell, UsageError
 DEFAULT_PROFILE = "alliance"
 PROFILE_VARIABLE = "hostproof_profile"
 _VALUE_PREFIX = "hostproof_"
-_FIELDS = {"title", "extends", "recommendations", "values"}
+_FIELDS = {"title", "extends", "without", "recommendations", "values"}
 
 
 @dataclass(frozen=True)
@@ -83,9 +83,22 @@ def _load(root: Path, name: str, catalogue: Catalogue, below: tuple[str, ...]) -
         base = _load(root, parent, catalogue, (*below, name))
         recommendations |= base.recommendations
         values |= base.values
+    recommendations -= set(_left_out(path, content.get("without") or {}, recommendations))
     for identifier in content.get("recommendations") or []:
         if identifier not in catalogue.recommendations:
             raise UsageError(f"{path}: there is no recommendation {identifier}")
         recommendations.add(identifier)
     values |= content.get("values") or {}
     return Profile(name, content.get("title", name), frozenset(recommendations), values)
+
+
+def _left_out(path: Path, without: Any, inherited: set[str]) -> Mapping[str, str]:
+    """Recommendations of the extended profiles that this one does not ask for, and why."""
+    if not isinstance(without, dict):
+        raise UsageError(f"{path}: without maps recommendations to the reason why each is left out")
+    for identifier, reason in without.items():
+        if identifier not in inherited:
+            raise UsageError(f"{path}: without names {identifier}, which no extended profile asks for")
+        if not isinstance(reason, str) or not reason.strip():
+            raise UsageError(f"{path}: without says no reason for {identifier}")
+    return without
