@@ -1,7 +1,8 @@
 """Which commands a host will be asked, known before its tests run: that is what makes one round trip possible.
 
-A test says `host.sshd`; its compiled code therefore names `sshd`. What is missed here (a computed name, a command of the test's
-own) is asked live over the same session, so the plan decides speed and never a verdict.
+A test says `host.sshd`; its compiled code therefore names `sshd`, and with `host.socket` it names what that module reads. What is
+missed here (a computed name, a command of the test's own) is asked live over the same session, so the plan decides speed and
+never a verdict.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from functools import cache
 from types import CodeType, FunctionType
 from typing import Any
 
-from hostproof import probes
+from hostproof import modules, probes
 from hostproof.connection import Command
 
 ALWAYS = ("release",)  # asked whatever the tests name: it picks the fix that a report shows
@@ -22,7 +23,7 @@ def commands_for(tests: tuple[Callable[..., Any], ...]) -> list[Command]:
     """The commands of every probe that the test functions name, directly or through functions that they call."""
     subjects = set(ALWAYS)
     for test in tests:
-        subjects |= _subjects(test)
+        subjects |= _subjects(test) | {modules.PROBES[name] for name in _names(test, set()) if name in modules.PROBES}
     waiting = list(subjects)
     while waiting:
         for name in _subjects_of_probe(waiting.pop()) - subjects:

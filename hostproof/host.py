@@ -1,4 +1,4 @@
-"""The `host` of a test: testinfra's Host, with our probes as further modules."""
+"""The `host` of a test: testinfra's Host, with our probes as further modules and some of its own put right."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 import testinfra.host
 from testinfra.backend.base import BaseBackend, CommandResult
 
-from hostproof import probes
+from hostproof import modules, probes
 from hostproof.connection import Command, Connection
 from hostproof.errors import CannotTell
 from hostproof.evidence import EvidenceLog
@@ -18,8 +18,8 @@ from hostproof.evidence import EvidenceLog
 LIVE_SECONDS = 60  # bound of a command that a test asks by itself
 LIVE_LIMIT = 10_000_000
 _HOST = testinfra.host.__file__
-_MODULES = str(Path(_HOST).parent / "modules")
-_CHANGING = tuple(str(Path(_MODULES) / name) for name in ("ansible.py", "salt.py"))  # modules that may change a host
+_MODULES = (str(Path(_HOST).parent / "modules"), *modules.__path__)
+_CHANGING = tuple(str(Path(_MODULES[0]) / name) for name in ("ansible.py", "salt.py"))  # modules that may change a host
 _LOOKING = ("exists", "find_command")  # what testinfra's Host itself offers that only looks
 
 
@@ -31,7 +31,7 @@ def live(text: str) -> Command:
 class SessionBackend(BaseBackend):  # type: ignore[misc] # testinfra is typed in part
     """Lets testinfra's own modules ask through the host's one session, each command once.
 
-    looks: the commands that testinfra's modules asked since it was cleared; not those that a test itself ran.
+    looks: the commands that testinfra's modules and ours asked since it was cleared; not those that a test itself ran.
     """
 
     NAME = "hostproof"
@@ -72,7 +72,7 @@ def _only_looks(caller: FrameType | None) -> bool:
 class AuditedHost(testinfra.host.Host):  # type: ignore[misc] # testinfra is typed in part
     """A testinfra Host whose attributes are, beside testinfra's modules, the probes of hostproof/probes.
 
-    Where both have a module of one name, ours answers.
+    Where both have one name, the probe answers; where testinfra's module is wrong, that of hostproof/modules.
     """
 
     def __init__(self, connection: Connection) -> None:
@@ -89,7 +89,7 @@ class AuditedHost(testinfra.host.Host):  # type: ignore[misc] # testinfra is typ
 
     @property
     def looks(self) -> list[str]:
-        """The commands that testinfra's modules asked in the running test."""
+        """The commands that testinfra's modules and ours asked in the running test."""
         return list(self.backend.looks)
 
     @property
@@ -98,8 +98,11 @@ class AuditedHost(testinfra.host.Host):  # type: ignore[misc] # testinfra is typ
         return self.connection.description.name
 
     def __getattr__(self, name: str) -> Any:
-        if name not in probes.names():
+        if name in probes.names():
+            found: Any = probes.probe_class(name)(self)
+        elif name in modules.names():
+            found = modules.module(name, self)
+        else:
             return super().__getattr__(name)
-        probe = probes.probe_class(name)(self)
-        self.__dict__[name] = probe
-        return probe
+        self.__dict__[name] = found
+        return found

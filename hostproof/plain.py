@@ -26,7 +26,7 @@ class PlainTests:
         self._provided = provided
 
     @pytest.hookimpl(tryfirst=True)
-    def pytest_runtest_protocol(self, item: pytest.Item) -> bool | None:
+    def pytest_runtest_protocol(self, item: pytest.Item, nextitem: pytest.Item | None) -> bool | None:
         """One phase, one report; None leaves the test to pytest."""
         if not isinstance(item, pytest.Function) or not self._is_plain(item):
             return None
@@ -34,8 +34,18 @@ class PlainTests:
         hook.pytest_runtest_logstart(nodeid=item.nodeid, location=item.location)
         call = pytest.CallInfo.from_call(lambda: self._run(item), "call", reraise=(pytest.exit.Exception, KeyboardInterrupt))
         hook.pytest_runtest_logreport(report=hook.pytest_runtest_makereport(item=item, call=call))
+        self._tear_down_for(nextitem, item)
         hook.pytest_runtest_logfinish(nodeid=item.nodeid, location=item.location)
         return True
+
+    def _tear_down_for(self, nextitem: pytest.Item | None, item: pytest.Item) -> None:
+        """End what earlier tests with phases have left set up, such as their module, where the next test is not of it."""
+        setup = item.session._setupstate
+        if not setup.stack:
+            return
+        call = pytest.CallInfo.from_call(lambda: setup.teardown_exact(nextitem), "teardown", reraise=(pytest.exit.Exception,))
+        if call.excinfo:
+            item.ihook.pytest_runtest_logreport(report=item.ihook.pytest_runtest_makereport(item=item, call=call))
 
     def _is_plain(self, item: pytest.Function) -> bool:
         option = item.config.option

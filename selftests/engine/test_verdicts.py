@@ -53,6 +53,18 @@ def test_verdict_and_exit_status(project, body, verdict, status, reason):
     assert "Traceback" not in outcome.text
 
 
+def test_tests_with_fixtures_of_their_own_stand_beside_plain_ones(project):
+    """Those run in pytest's phases, plain ones do not; a module that phases have set up ends with its last test."""
+    own = "import pytest\n@pytest.mark.parametrize('word', ['a'])\ndef test_{0}_own(host, word):\n    assert word\n"
+    plain = "def test_{0}_plain(host):\n    assert host.name\n"
+    for name in ("one", "two"):
+        project.write(f"tests/topic/test_{name}.py", (own + plain).format(name))
+
+    outcome = project.run("--hosts=local://", "-k", "own or plain")
+
+    assert list(outcome.verdicts.values()) == ["pass"] * 4, outcome.text
+
+
 def test_a_fail_outweighs_an_unknown(project):
     project.write("tests/topic/test_topic.py", HEADER + FAIL_AND_UNKNOWN)
 

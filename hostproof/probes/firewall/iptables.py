@@ -30,7 +30,7 @@ from hostproof.probes.firewall.ruleset import (
 from hostproof.probes.firewall.spans import Spans
 
 # table -> built-in chain -> hook and priority, as the kernel registers them
-_BUILT_IN: dict[str, dict[str, tuple[Hook, int]]] = {
+BUILT_IN: dict[str, dict[str, tuple[Hook, int]]] = {
     "raw": {"PREROUTING": ("prerouting", -300), "OUTPUT": ("output", -300)},
     "mangle": {
         "PREROUTING": ("prerouting", -150),
@@ -103,7 +103,7 @@ def tables(of: Saved, family: Family, ipsets: Ipsets, title: str) -> list[Table]
     for name, chains in of.lines.items():
         table = Table(f"{title} {name}")
         for chain, lines in chains.items():
-            place = _BUILT_IN.get(name, {}).get(chain)
+            place = BUILT_IN.get(name, {}).get(chain)
             accepts = of.policies[name].get(chain) != "DROP"
             base = Base(place[0], place[1], accepts, name == "nat", (family,)) if place else None
             rules = [rule for line in lines for rule in compiled(line, chains, ipsets)]

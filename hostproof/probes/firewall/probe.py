@@ -54,6 +54,14 @@ class Firewall(Probe):
         """The address families in which this host can be reached, now or once it is given an address."""
         return self.network.families
 
+    @property
+    def rules(self) -> Ruleset:
+        """All that is loaded. Raises CannotTell when a part of it could not be read."""
+        ruleset = self._look().ruleset
+        if ruleset.unseen:
+            raise CannotTell(ruleset.unseen[0])
+        return ruleset
+
     def open_to_anyone(self, family: Family, protocol: Protocol) -> Gates:
         """The ports on which new packets from anywhere get in."""
         packets = self._look().arriving(family, protocol) if family in self.families else ()

@@ -62,11 +62,19 @@ class Socket:
 
 def read_sockets(answer: Answer) -> list[Socket]:
     """All waiting sockets, loopback included. Raises ValueError at a line that it does not know."""
-    lines = answer.stdout.removesuffix("\n").split("\n") if answer.stdout else []
-    if any(SS_LINE.fullmatch(line) for line in lines):
+    if told_by_ss(answer):
         # The name of a program may hold a newline: its socket goes on in the next line.
         return [_from_ss(line) for line in re.split(r"\n(?=tcp |udp )", answer.stdout.rstrip("\n"))]
-    return _from_proc(lines)
+    return _from_proc(_lines(answer))
+
+
+def told_by_ss(answer: Answer) -> bool:
+    """Whether `ss` has answered, and not /proc/net, which does not tell whether a socket at :: takes IPv4 as well."""
+    return any(SS_LINE.fullmatch(line) for line in _lines(answer))
+
+
+def _lines(answer: Answer) -> list[str]:
+    return answer.stdout.removesuffix("\n").split("\n") if answer.stdout else []
 
 
 def without_loopback(answer: Answer) -> str:
@@ -103,14 +111,14 @@ def _from_proc(lines: list[str]) -> list[Socket]:
         protocol, six, address, port, state, inode = found.groups()
         if (protocol, state) in STATES:
             # Whether a v6 socket is for v6 alone is not told here: it counts for both.
-            ip = _address(address)
+            ip = address_of(address)
             sockets.append(
                 _socket(protocol, ip, bool(six) and ip.is_unspecified, int(port, 16), "", owners.get(inode, set()))
             )
     return sockets
 
 
-def _address(hexadecimal: str) -> IPv4Address | IPv6Address:
+def address_of(hexadecimal: str) -> IPv4Address | IPv6Address:
     """/proc/net writes an address as words of 32 bits in the byte order of the machine, here always little-endian."""
     words = [bytes.fromhex(hexadecimal[i : i + 8])[::-1] for i in range(0, len(hexadecimal), 8)]
     return ip_address(b"".join(words))
