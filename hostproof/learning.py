@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+import pytest
+
 from hostproof.connection import Command
 from hostproof.host import live
 
@@ -53,3 +55,22 @@ def _well_formed(known: Any) -> dict[str, dict[str, str]]:
         for test, asked in tests
         if isinstance(asked, dict)
     }
+
+
+learned_key = pytest.StashKey[Learned]()
+
+
+def recall(config: pytest.Config) -> None:
+    """Begin with what earlier runs have learnt."""
+    cache = _cache(config)
+    config.stash[learned_key] = Learned(cache.get(CACHE, {}) if cache else {})
+
+
+def keep(config: pytest.Config) -> None:
+    """Leave what is known now to the next run."""
+    if cache := _cache(config):
+        cache.set(CACHE, config.stash[learned_key].as_json())
+
+
+def _cache(config: pytest.Config) -> pytest.Cache | None:
+    return getattr(config, "cache", None)  # -p no:cacheprovider switches it off

@@ -42,9 +42,10 @@ ALLOWED = {
     "merging": {"manifest", "report", "results", "sharding", "tally", "verdict"},
     "fleet": {"audit", "manifest", "merging", "sharding"},
     "cli": {"catalogue", "coverage", "fleet", "merging"},
+    "controller": {"audit", "learning", "report", "results", "resume", "scheduling", "tally"},
     "plugin": {
-        *("audit", "gathering", "host", "inventory", "learning", "manifest", "plain", "profiles", "report", "results"),
-        *("resume", "scheduling", "sharding", "statements", "tally", "verdict", "visiting"),
+        *("audit", "controller", "gathering", "host", "inventory", "learning", "manifest", "plain", "profiles"),
+        *("resume", "scheduling", "sharding", "statements", "verdict", "visiting"),
     },
 }
 OPEN = {"errors", "text", ""}

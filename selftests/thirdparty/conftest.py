@@ -33,7 +33,15 @@ class Judged:
     stock: Verdicts
     ours: Verdicts
     reasons: dict[str, str]
-    further: Judged | None = None
+
+
+@dataclass(frozen=True)
+class Host:
+    """All that is judged on one host: the suite of bench/thirdparty, what is in further/, and that again without root."""
+
+    suite: Judged
+    further: Judged
+    without_root: Judged
 
 
 class Suite:
@@ -45,29 +53,32 @@ class Suite:
         shutil.copytree(SUITE, folder / "suite", ignore=shutil.ignore_patterns("__pycache__"))
         shutil.copy(REPOSITORY / "conftest.py", folder / "suite")  # which switches ours on
         shutil.copy(FURTHER / "suite.py", self.tests / "test_further.py")
-        config = f"Host *\n  User root\n  ControlPath {folder}/control\n  Include /run/hostproof-lab/ssh_config\n"
+        config = f"Host *\n  ControlPath {folder}/control-%r\n  Include /run/hostproof-lab/ssh_config\n"
         (folder / "ssh_config").write_text(config)
         run(LAB, "up", f"{self.host}={kind}")
         for script in (SUITE / "host.sh", FURTHER / "host.sh"):
             run(LAB, "apply", self.host, script)
 
-    def judge(self) -> Judged:
+    def judge(self) -> Host:
         """What both say; stock is asked what is in further/ on some kinds only."""
-        return self._judged("test_server.py", True, self._judged("test_further.py", KINDS[self.kind]))
+        further = self._judged("test_further.py", by_stock=KINDS[self.kind])
+        return Host(self._judged("test_server.py"), further, self._judged("test_further.py", "plain", by_stock=False))
 
     def take_down(self) -> None:
-        subprocess.run(["ssh", "-F", self.folder / "ssh_config", "-O", "exit", self.host], capture_output=True, check=False)
+        for user in ("root", "plain"):
+            command = ["ssh", "-F", self.folder / "ssh_config", "-O", "exit", f"{user}@{self.host}"]
+            subprocess.run(command, capture_output=True, check=False)
         run(LAB, "down", self.host)
 
-    def _judged(self, file: str, by_stock: bool, further: Judged | None = None) -> Judged:
-        records = self._ours(file)
+    def _judged(self, file: str, user: str = "root", *, by_stock: bool = True) -> Judged:
+        records = self._ours(file, user)
         stock = self._stock(file) if by_stock else {}
         verdicts, reasons = ({test: record[key] for test, record in records.items()} for key in ("verdict", "reason"))
-        return Judged(stock, verdicts, reasons, further)
+        return Judged(stock, verdicts, reasons)
 
     def _stock(self, file: str) -> Verdicts:
         report = self.folder / "stock.xml"
-        self._pytest(file, "-c", "/dev/null", "--noconftest", f"--junit-xml={report}")
+        self._pytest(file, "root", "-c", "/dev/null", "--noconftest", f"--junit-xml={report}")
         cases = ElementTree.parse(report).iter("testcase")  # noqa: S314 # pytest has just written it
         return {self._identifier(case.attrib["name"]): "fail" if len(case) else "pass" for case in cases}
 
@@ -77,15 +88,15 @@ class Suite:
         function, bracket, parameters = name.removeprefix("test_").partition("[")
         return function.replace("_", "-") + bracket + parameters
 
-    def _ours(self, file: str) -> dict[str, dict[str, str]]:
+    def _ours(self, file: str, user: str) -> dict[str, dict[str, str]]:
         reports = self.folder / "reports"
-        self._pytest(file, "-c", REPOSITORY / "pytest.ini", f"--reports={reports}")
+        self._pytest(file, user, "-c", REPOSITORY / "pytest.ini", f"--reports={reports}")
         records = [json.loads(line) for line in (reports / "results.jsonl").read_text().splitlines()]
         return {record["recommendation"]: record for record in records}
 
-    def _pytest(self, file: str, *options: str | Path) -> None:
+    def _pytest(self, file: str, user: str, *options: str | Path) -> None:
         command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", *options, f"--rootdir={self.folder}/suite"]
-        command += [f"--hosts=ssh://{self.host}", f"--ssh-config={self.folder}/ssh_config", self.tests / file]
+        command += [f"--hosts=ssh://{user}@{self.host}", f"--ssh-config={self.folder}/ssh_config", self.tests / file]
         plain = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
         run(*command, environment={**plain, "PYTHONPATH": str(REPOSITORY)}, statuses=(0, 1, 6))
 
@@ -97,7 +108,7 @@ def run(*command: str | Path, environment: dict[str, str] | None = None, statuse
 
 
 @pytest.fixture(scope="session")
-def judged(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Judged]]:
+def judged(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Host]]:
     """By kind of host: what both said; hosts are judged side by side."""
     if os.geteuid() != 0:
         if os.environ.get("HOSTPROOF_REQUIRE_LAB") == "1":

@@ -43,11 +43,12 @@ STOCK_FAILS = {
     "unit[nope.timer-False-False-False]",
     "unit[six.socket-True-True-False]",
 }
+NEEDS_ROOT = {"rules", "rules-for-ipv6", "nat"}
 
 
 @pytest.mark.parametrize("kind", DIFFERENT)
 def test_the_suite_is_judged_rightly(kind, judged):
-    of = judged[kind]
+    of = judged[kind].suite
     right = of.stock | DIFFERENT[kind]
 
     assert len(right) == TESTS
@@ -56,7 +57,7 @@ def test_the_suite_is_judged_rightly(kind, judged):
 
 @pytest.mark.parametrize("kind", DIFFERENT)
 def test_stock_is_wrong_where_we_say_so(kind, judged):
-    assert {test for test, verdict in DIFFERENT[kind].items() if judged[kind].stock[test] == verdict} == set()
+    assert {test for test, verdict in DIFFERENT[kind].items() if judged[kind].suite.stock[test] == verdict} == set()
 
 
 @pytest.mark.parametrize("kind", DIFFERENT)
@@ -66,3 +67,12 @@ def test_all_further_answers_are_right(kind, judged):
     assert {test: further.reasons[test] for test, verdict in further.ours.items() if verdict != "pass"} == {}
     assert {test for test, verdict in further.stock.items() if verdict != "pass"} == (STOCK_FAILS if further.stock else set())
     assert len(further.ours) > len(STOCK_FAILS)
+
+
+@pytest.mark.parametrize("kind", DIFFERENT)
+def test_without_root_answers_are_right_or_missing(kind, judged):
+    of = judged[kind].without_root
+    others = {test: of.reasons[test] for test, verdict in of.ours.items() if verdict != "pass"}
+
+    assert set(others) == NEEDS_ROOT
+    assert {test for test, reason in others.items() if "needs root" not in reason} == set()

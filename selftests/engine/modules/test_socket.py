@@ -58,7 +58,7 @@ def test_who_listens(spec, listening):
 
 
 def test_one_address_on_a_certain_interface_is_not_guessed():
-    with pytest.raises(CannotTell, match="0.0.0.0%eth0:68/udp listens at 10.99.0.10"):
+    with pytest.raises(CannotTell, match=r"0\.0\.0\.0%eth0:68/udp listens at 10"):
         _ = socket_of("debian11-odd-sockets")("udp://10.99.0.10:68").is_listening
 
 
