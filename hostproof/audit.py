@@ -17,6 +17,7 @@ from hostproof.connection import Command, Connection
 from hostproof.errors import HostproofError, Unreachable, UsageError
 from hostproof.host import AuditedHost
 from hostproof.inventory import HostDescription, Selection, hosts_from
+from hostproof.outside import HostLookout
 from hostproof.results import VERSION, Record
 from hostproof.text import one_line
 from hostproof.verdict import Judgement
@@ -94,14 +95,15 @@ class Audit:
 class Visit:
     """One host while it is judged: its session and what it was asked in one batch.
 
-    commands: the batch. May be opened and gathered in another thread than it is judged in.
+    commands: the batch. lookout: what is seen of it from outside. May be opened and gathered in
+    another thread than it is judged in.
     """
 
-    def __init__(self, target: Target, commands: list[Command], connect_timeout: int) -> None:
+    def __init__(self, target: Target, commands: list[Command], connect_timeout: int, lookout: HostLookout) -> None:
         self.target = target
         self._commands = commands
         self._connection = Connection(target.description, connect_timeout)
-        self.host = AuditedHost(self._connection)
+        self.host = AuditedHost(self._connection, lookout)
 
     def open(self) -> bool:
         """Connect; whether that went well. What hinders it is met by the tests."""
@@ -111,6 +113,8 @@ class Visit:
         """Ask the batch. What hinders that is met by the tests."""
         with suppress(Unreachable):
             self._connection.gather(self._commands)
+        if self.host.lookout.wanted:  # what listens there is looked at from outside while others are judged
+            self.host.outside.expect_listeners()
 
     def recognise(self) -> None:
         """See which distribution it is, before tests begin to note what they look at."""

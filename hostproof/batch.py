@@ -21,6 +21,13 @@ ALWAYS = ("release",)  # asked whatever the tests name: it picks the fix that a 
 @cache
 def commands_for(tests: tuple[Callable[..., Any], ...]) -> list[Command]:
     """The commands of every probe that the test functions name, directly or through functions that they call."""
+    readings = (r for name in sorted(subjects_of(tests)) for r in probes.probe_class(name).readings())
+    return list({r.command.text: r.command for r in readings}.values())
+
+
+@cache
+def subjects_of(tests: tuple[Callable[..., Any], ...]) -> frozenset[str]:
+    """The names of those probes."""
     subjects = set(ALWAYS)
     for test in tests:
         subjects |= _subjects(test) | {modules.PROBES[name] for name in _names(test, set()) if name in modules.PROBES}
@@ -29,8 +36,7 @@ def commands_for(tests: tuple[Callable[..., Any], ...]) -> list[Command]:
         for name in _subjects_of_probe(waiting.pop()) - subjects:
             subjects.add(name)
             waiting.append(name)
-    readings = (r for name in sorted(subjects) for r in probes.probe_class(name).readings())
-    return list({r.command.text: r.command for r in readings}.values())
+    return frozenset(subjects)
 
 
 def _subjects_of_probe(name: str) -> set[str]:

@@ -14,6 +14,7 @@ from hostproof import modules, probes
 from hostproof.connection import Command, Connection
 from hostproof.errors import CannotTell
 from hostproof.evidence import EvidenceLog
+from hostproof.outside import HostLookout
 
 LIVE_SECONDS = 60  # bound of a command that a test asks by itself
 LIVE_LIMIT = 10_000_000
@@ -73,10 +74,12 @@ class AuditedHost(testinfra.host.Host):  # type: ignore[misc] # testinfra is typ
     """A testinfra Host whose attributes are, beside testinfra's modules, the probes of hostproof/probes.
 
     Where both have one name, the probe answers; where testinfra's module is wrong, that of hostproof/modules.
+    lookout: what is seen of it from outside.
     """
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, lookout: HostLookout) -> None:
         self.connection = connection
+        self.lookout = lookout
         self.evidence = EvidenceLog()
         backend = SessionBackend(connection, self.evidence)
         super().__init__(backend)

@@ -17,7 +17,9 @@ from hostproof.gathering import AHEAD, share
 from hostproof.host import AuditedHost
 from hostproof.inventory import HostDescription, Selection
 from hostproof.learning import learned_key, recall
+from hostproof.looking import LookingFromOutside
 from hostproof.manifest import Manifest
+from hostproof.outside import Lookout, add_options, order_from
 from hostproof.plain import PlainTests
 from hostproof.profiles import Required
 from hostproof.resume import Resumed, resume
@@ -30,6 +32,7 @@ from hostproof.visiting import Visiting, host_name, test_name
 audit_key = pytest.StashKey[Audit]()
 run_key = pytest.StashKey[str]()
 connections_key = pytest.StashKey[int]()
+lookout_key = pytest.StashKey[Lookout]()
 visiting_key = pytest.StashKey[Visiting]()
 tests_key = pytest.StashKey[dict[str, list[pytest.Item]]]()
 asserted_key = pytest.StashKey[int]()
@@ -53,6 +56,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "--max-connections", metavar="N", type=int, default=32, help="ask that many hosts at the same time (default: 32)"
     )
     group.addoption("--no-batch", action="store_true", help="ask each question alone: slower, and the same verdicts")
+    add_options(group)
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -79,10 +83,17 @@ def pytest_configure(config: pytest.Config) -> None:
     config.pluginmanager.register(PlainTests(provided), "hostproof-plain")
     if from_controller:
         config.stash[run_key] = from_controller["run"]
+        config.stash[lookout_key] = Lookout.from_json(from_controller["lookout"])
         return
     resumed = _resumed(config, audit, shard)
     config.stash[run_key] = resumed.manifest.run
     audit.leave(set(resumed.manifest.own_hosts()) - resumed.hosts)
+    try:
+        looking = LookingFromOutside(order_from(vars(config.option), config.rootpath), audit, config.option.collectonly)
+    except UsageError as error:
+        raise pytest.UsageError(str(error)) from None
+    config.stash[lookout_key] = looking.lookout
+    config.pluginmanager.register(looking, "hostproof-looking")
     if not config.option.collectonly:
         notes = [*selection.notes, *filter(None, [resumed.note])]
         folder = _folder(config, resumed.manifest.shard)
@@ -104,7 +115,8 @@ def pytest_configure_node(node: Any) -> None:
     """Hand the inventory, read once, to a pytest-xdist worker."""
     config = node.config
     hosts = [target.description.as_json() for target in config.stash[audit_key].targets.values()]
-    node.workerinput["hostproof"] = {"hosts": hosts, "run": config.stash[run_key]}
+    lookout = config.stash[lookout_key].as_json()
+    node.workerinput["hostproof"] = {"hosts": hosts, "run": config.stash[run_key], "lookout": lookout}
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> HostScheduling:
@@ -156,6 +168,7 @@ def pytest_runtestloop(session: pytest.Session) -> Generator[None, object, objec
         config.stash[audit_key],
         config.stash[tests_key],
         config.stash[learned_key],
+        config.stash[lookout_key],
         connections=config.stash[connections_key],
         workers=workers,
     )

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 from xdist.remote import WorkerInteractor
 
 from hostproof.agenda import Agenda, SessionAgenda, WorkerAgenda
 from hostproof.audit import Audit, Visit
-from hostproof.batch import commands_for
+from hostproof.batch import commands_for, subjects_of
 from hostproof.connection import Command
 from hostproof.gathering import Gathering, share
 from hostproof.learning import Learned
+from hostproof.outside import Lookout
 
 
 class Visiting:
     """The visits of one process: the hosts of its tests, one after the other.
 
     tests: the tests of each host, by its name. learned: what such tests asked other hosts, or earlier.
-    connections: to hosts, at most, of all `workers` processes together.
+    lookout: what is seen of hosts from outside. connections: to hosts, at most, of all `workers` processes together.
     """
 
     def __init__(
@@ -26,6 +30,7 @@ class Visiting:
         audit: Audit,
         tests: dict[str, list[pytest.Item]],
         learned: Learned,
+        lookout: Lookout,
         *,
         connections: int,
         workers: int,
@@ -33,12 +38,14 @@ class Visiting:
         self._audit = audit
         self._tests = tests
         self._learned = learned
+        self._lookout = lookout
         self._agenda = _agenda(session)
         self._gathering = Gathering(self._planned, share(connections, workers), workers)
         self._current: Visit | None = None
 
     def begin(self) -> None:
         """Set out to the first hosts, and wait until one of them is there when that can still go first."""
+        self._lookout.want(filter(self._looks_from_outside, self._tests))
         if isinstance(self._agenda, SessionAgenda):
             hosts = list(filter(None, self._agenda.hosts(self._gathering.reach)))
             self._gathering.expect(hosts)
@@ -72,11 +79,16 @@ class Visiting:
         self._gathering.close()
 
     def _planned(self, name: str) -> Visit:
-        return Visit(self._audit.targets[name], self._batch(name) if self._audit.batch else [], self._audit.connect_timeout)
+        batch = self._batch(name) if self._audit.batch else []
+        lookout = self._lookout.of(name, self._looks_from_outside(name))
+        return Visit(self._audit.targets[name], batch, self._audit.connect_timeout, lookout)
+
+    def _looks_from_outside(self, name: str) -> bool:
+        return "outside" in subjects_of(_functions(self._tests[name]))
 
     def _batch(self, name: str) -> list[Command]:
         tests = self._tests[name]
-        of_probes = commands_for(tuple(getattr(item, "function", None) for item in tests))
+        of_probes = commands_for(_functions(tests))
         return [*of_probes, *self._learned.commands(dict.fromkeys(map(test_name, tests)), name)]
 
     def _look_ahead(self) -> None:
@@ -94,6 +106,14 @@ def host_name(item: pytest.Item) -> str:
 def test_name(item: pytest.Item) -> str:
     """The test's name, whatever its parameters."""
     return item.nodeid.partition("[")[0]
+
+
+def _functions(tests: list[pytest.Item]) -> tuple[Callable[..., Any], ...]:
+    return tuple(getattr(item, "function", _nothing) for item in tests)
+
+
+def _nothing() -> None:
+    """Stands for a test that is no function."""
 
 
 def _agenda(session: pytest.Session) -> Agenda:

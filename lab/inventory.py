@@ -34,6 +34,7 @@ def write(hosts: list[Host]) -> None:
 def _variables(host: Host) -> dict[str, object]:
     variables: dict[str, object] = {
         "ansible_host": network.addresses(host.number)[0],
+        "hostproof_addresses": list(network.addresses(host.number)),
         "ansible_user": "root",
         "ansible_ssh_private_key_file": str(KEY),
         "hostproof_known_hosts": str(KNOWN_HOSTS),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
+from collections.abc import Sequence
 
 from hostproof.inventory import HostDescription
 from hostproof.text import one_line
@@ -28,10 +29,15 @@ _SSH_OPTIONS = (
 
 def shell_argv(host: HostDescription, connect_timeout: int) -> list[str]:
     """The argument list that starts a shell on `host`, through `sudo` when the host's description asks for it."""
-    shell = ["sh"]
+    return argv_on(host, connect_timeout, ["sh"])
+
+
+def argv_on(host: HostDescription, connect_timeout: int, program: Sequence[str]) -> list[str]:
+    """The argument list that starts `program` on `host`, through `sudo` when the host's description asks for it."""
+    words = list(program)
     if host.sudo:
-        shell = ["sudo", "-n", *(["-u", host.sudo_user] if host.sudo_user else []), "--", "sh"]
-    return shell if host.connection == "local" else [*_ssh(host, connect_timeout), shlex.join(shell)]
+        words = ["sudo", "-n", *(["-u", host.sudo_user] if host.sudo_user else []), "--", *words]
+    return words if host.connection == "local" else [*_ssh(host, connect_timeout), shlex.join(words)]
 
 
 def _ssh(host: HostDescription, connect_timeout: int) -> list[str]:

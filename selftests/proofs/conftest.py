@@ -19,6 +19,7 @@ import yaml
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 LAB = REPOSITORY / "lab" / "lab"
+OUTSIDE = "/run/hostproof-lab/outside/ssh_config"  # how to log in where nobody trusts us
 SLOW_SCRIPT = 300  # seconds that a proof's script may take
 RESTART = 10  # seconds after which an sshd that does not listen is part of the proof
 
@@ -34,7 +35,7 @@ class LabHost:
         self.name, self.kind, self.profile, self.spoilt = name, kind, profile, False
         self._control = folder / "control"
         self._config = folder / "ssh_config"
-        self._config.write_text(f"Host *\n  ControlPath {self._control}\n")
+        self._config.write_text(f"Include {OUTSIDE}\nHost *\n  ControlPath {self._control}\n")
         self._inventory = folder / "inventory.yml"
         self._variables: dict[str, Any] = {}  # what the proof says otherwise than the lab's inventory
         lab("up", "--profile", profile, f"{name}={kind}")
@@ -76,7 +77,7 @@ class LabHost:
         self._inventory.write_text(yaml.safe_dump({"all": {"hosts": {self.name: self._described() | self._variables}}}))
         command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", f"--hosts={self._inventory}"]
         command += [f"--ssh-config={self._config}", f"--limit={self.name}", f"--profile={self.profile}"]
-        command += [f"--reports={reports}", *arguments]
+        command += ["--probe-from=ssh://outside", "--probe-rate=2000", f"--reports={reports}", *arguments]
         run = subprocess.run(command, cwd=project, env=_plain(os.environ), capture_output=True, text=True, timeout=600)
         results = reports / "results.jsonl"
         records = [json.loads(line) for line in results.read_text().splitlines()] if results.exists() else []

@@ -97,7 +97,7 @@ class Recording:
 
 def cases() -> dict[str, Case]:
     """Every case by its name: the kinds of host as the lab boots them, and those of cases.yml."""
-    everything = tuple(sorted(probes.names()))
+    everything = tuple(name for name in sorted(probes.names()) if any(probes.probe_class(name).readings()))
     told = yaml.safe_load((RECORDED / "cases.yml").read_text(encoding="utf-8"))
     found = {kind: Case(kind, kind, probes=everything) for kind in KINDS}
     for name, facts in told.items():

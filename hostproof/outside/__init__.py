@@ -1,0 +1,42 @@
+"""Step 3, seen from outside: what a machine that is no friend of the hosts gets to see of them.
+
+    vantage     who looks from where, as options and inventory say it
+    addresses   the addresses at which a host is looked at: the inventory's, and no others
+    ports       which ports are asked, by level
+    nmap        nmap, started by us, and what it printed
+    answers     its XML -> views
+    view        what was seen of one address: the value that everything else is about
+    probing     the controller's part: all hosts in a few runs of nmap, beside the visits to them
+    mailbox     how the controller and the processes that judge tell each other
+    lookout     the judging process's part: what was seen of one host
+
+Probing costs waiting, and hosts share it: a run of nmap is about many hosts. Further ways to look (TLS, HTTP) get a file each,
+and begin with the open ports of a host's views.
+"""
+
+from __future__ import annotations
+
+from hostproof.outside import addresses, ports
+from hostproof.outside.lookout import HostLookout, Lookout
+from hostproof.outside.mailbox import Mailbox
+from hostproof.outside.probing import Probed, Probing
+from hostproof.outside.vantage import Order, add_options, order_from
+from hostproof.outside.view import WAYS, Family, Protocol, Sighting, View
+
+__all__ = [
+    "WAYS",
+    "Family",
+    "HostLookout",
+    "Lookout",
+    "Mailbox",
+    "Order",
+    "Probed",
+    "Probing",
+    "Protocol",
+    "Sighting",
+    "View",
+    "add_options",
+    "addresses",
+    "order_from",
+    "ports",
+]

@@ -1,0 +1,95 @@
+"""What the tests of one host get to know of what was seen from outside."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from hostproof.errors import CannotTell
+from hostproof.outside.mailbox import Mailbox
+from hostproof.outside.ports import Ports
+from hostproof.outside.vantage import Trust
+from hostproof.outside.view import Sighting
+
+
+@dataclass(frozen=True)
+class Lookout:
+    """The same in the controller and in every worker: who is looked at, by whom, and where what was seen is put.
+
+    trust: of the hosts that are looked at, what the probing machine is to each. place: that machine's name. depth: the level.
+    """
+
+    trust: Mapping[str, Trust] = field(default_factory=dict)
+    place: str = ""
+    depth: str = "none"
+    folder: str = ""
+
+    def of(self, host: str, wanted: bool) -> HostLookout:
+        """The one for a host; wanted: whether its tests look from outside."""
+        return HostLookout(self, host, wanted)
+
+    def want(self, hosts: Iterable[str]) -> None:
+        """The tests of these hosts, and of no others, look from outside."""
+        if self.folder:
+            Mailbox(Path(self.folder)).want([host for host in hosts if host in self.trust])
+
+    def as_json(self) -> dict[str, Any]:
+        """JSON values for a worker."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, values: Mapping[str, Any]) -> Lookout:
+        return cls(**values)
+
+
+class HostLookout:
+    """What was seen of one host. It is waited for when it is asked for."""
+
+    def __init__(self, lookout: Lookout, host: str, wanted: bool) -> None:
+        self.wanted = wanted and host in lookout.trust
+        self._lookout = lookout
+        self._host = host
+        self._more = False
+        self._sighting: Sighting | None = None
+
+    @property
+    def asked(self) -> bool:
+        """Whether anybody wanted this host to be looked at from outside."""
+        return self._host in self._lookout.trust
+
+    @property
+    def trust(self) -> Trust:
+        """What the probing machine is to this host; "" when nobody said."""
+        return self._lookout.trust.get(self._host, "")
+
+    @property
+    def depth(self) -> str:
+        """The level of what is asked."""
+        return self._lookout.depth
+
+    @property
+    def place(self) -> str:
+        """The machine that probes."""
+        return self._lookout.place
+
+    def expect(self, listening: Ports) -> None:
+        """Something listens there on the host: have it looked at, too."""
+        if self.wanted:
+            self._box.listens(self._host, listening)
+            self._more = True
+
+    @property
+    def sighting(self) -> Sighting:
+        """All that was seen. Raises CannotTell when nobody looked, or when that is not known."""
+        if not self.wanted:
+            raise CannotTell("nobody looked from outside")
+        if self._sighting is None:
+            seen = self._box.wait_for(self._host, "first")
+            self._sighting = seen.joined(self._box.wait_for(self._host, "more")) if self._more and not seen.error else seen
+        return self._sighting
+
+    @property
+    def _box(self) -> Mailbox:
+        return Mailbox(Path(self._lookout.folder))

@@ -1,0 +1,185 @@
+"""nmap, started by us: on this machine, or on another one over ssh.
+
+Its arguments are a list of our own making. Targets travel on its standard input, as addresses that were read as such, so that an
+inventory can add neither an option nor a range. It prints its progress, so that it ends soon after nobody listens any more.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import tempfile
+import threading
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from ipaddress import ip_address
+
+from hostproof.connection import Command, Connection
+from hostproof.connection.transport import argv_on
+from hostproof.errors import CannotTell, Unreachable
+from hostproof.inventory import HostDescription
+from hostproof.outside.ports import Family, Protocol, Ranges, listed
+from hostproof.text import one_line
+
+MOST_AT_ONCE = 20_000  # packets per second of one run, however many addresses it is about
+PATIENCE = 300  # seconds that one address may take
+LONGEST = 1800  # seconds that one run may take
+LIMIT = 256 * 1024 * 1024  # bytes of its answer
+RETRIES: Mapping[Protocol, int] = {"tcp": 2, "udp": 1}  # with all 65535 ports one for TCP, too
+ABLE = Command(
+    """
+# is nmap there, and may it use raw sockets?
+command -v nmap >/dev/null || { echo 'nmap is not installed' >&2; exit 3; }
+nmap -V | sed -n 1p
+id -u
+sed -n 's/^CapEff:[[:space:]]*//p' /proc/self/status
+""".strip()
+)
+CAP_NET_RAW = 1 << 13
+
+
+@dataclass(frozen=True)
+class Questions:
+    """What one run of nmap asks, of whichever targets. rate: packets per second and address."""
+
+    family: Family
+    protocol: Protocol
+    ports: Ranges
+    rate: int
+
+
+class Nmap:
+    """nmap on one machine.
+
+    origin: where it runs; the local one is this machine.
+    """
+
+    def __init__(self, origin: HostDescription, connect_timeout: int) -> None:
+        self.origin = origin
+        self._connect_timeout = connect_timeout
+        self._running: set[subprocess.Popen[bytes]] = set()
+        self._stopped = ""
+        self._lock = threading.Lock()
+        self.raw = False
+
+    def check(self) -> None:
+        """See that it is there, and what it may do. Raises CannotTell."""
+        where = self.origin.name
+        connection = Connection(self.origin, self._connect_timeout)
+        try:
+            answer = connection.ask(ABLE)
+        except Unreachable as error:
+            raise CannotTell(f"nobody could look from outside: {error}") from None
+        finally:
+            connection.close()
+        if answer.status:
+            raise CannotTell(f"nobody could look from outside: {one_line(answer.stderr) or 'nmap does not run'} on {where}")
+        lines = answer.stdout.split()
+        capabilities = int(lines[-1], 16) if len(lines[-1]) == 16 else CAP_NET_RAW
+        self.raw = "0" in lines[-2:] and bool(capabilities & CAP_NET_RAW)
+
+    def command(self, asked: Questions, addresses: int) -> list[str]:
+        """The arguments that ask these questions of so many addresses."""
+        scan = "-sU" if asked.protocol == "udp" else "-sS" if self.raw else "-sT"
+        rate = str(min(asked.rate * max(addresses, 1), MOST_AT_ONCE))
+        retries = 1 if sum(last - first + 1 for first, last in asked.ports) > 10_000 else RETRIES[asked.protocol]
+        bounds = ["--max-retries", str(retries), "--min-rate", rate, "--max-rate", rate]
+        return [
+            *self._start(asked.family),
+            *("-Pn", scan, "-T4", *bounds, "--host-timeout", f"{PATIENCE}s", "-p", listed(asked.ports, between=",")),
+        ]
+
+    def ask(self, asked: Questions, addresses: Sequence[str]) -> bytes:
+        """The XML that nmap prints about the ports of these addresses. Raises CannotTell."""
+        return self._run(self.command(asked, len(addresses)), addresses)
+
+    def who_is_there(self, family: Family, addresses: Sequence[str]) -> bytes:
+        """The XML about which of the addresses give any sign of life. Raises CannotTell."""
+        return self._run([*self._start(family), "-sn", *(["-PE"] if self.raw else []), "--max-retries", "2"], addresses)
+
+    def usual_ports(self, protocol: Protocol, count: int) -> bytes:
+        """The XML that names the ports which nmap finds open most often; it has no targets and sends nothing."""
+        return self._run([*self._start("v4"), "-sU" if protocol == "udp" else "-sT", "--top-ports", str(count)], [])
+
+    @property
+    def runs(self) -> bool:
+        """Whether one runs now."""
+        return bool(self._running)
+
+    def stop(self, why: str) -> None:
+        """End what runs, and start no more."""
+        with self._lock:
+            self._stopped = self._stopped or why
+            for process in self._running:
+                _kill(process)
+
+    def _start(self, family: Family) -> list[str]:
+        return ["nmap", "-n", *(["-6"] if family == "v6" else []), "--stats-every", "5s", "-oX", "-", "-iL", "-"]
+
+    def _run(self, command: list[str], addresses: Iterable[str]) -> bytes:
+        with tempfile.TemporaryFile() as targets, tempfile.TemporaryFile() as complaints:
+            targets.write("".join(f"{ip_address(address)}\n" for address in addresses).encode())
+            targets.seek(0)
+            process = self._begin(argv_on(self.origin, self._connect_timeout, command), targets.fileno(), complaints.fileno())
+            clock = threading.Timer(LONGEST, _kill, [process])
+            clock.daemon = True
+            clock.start()
+            try:
+                xml = _all_of(process)
+            finally:
+                clock.cancel()
+                with self._lock:
+                    self._running.discard(process)
+            complaints.seek(0)
+            said = complaints.read(4096).decode("utf-8", errors="replace")
+        if self._stopped:
+            raise CannotTell(self._stopped)
+        if process.returncode:
+            raise CannotTell(f"nmap on {self.origin.name} {_how(process.returncode)}: {_last_line(said)}")
+        return xml
+
+    def _begin(self, argv: list[str], targets: int, complaints: int) -> subprocess.Popen[bytes]:
+        with self._lock:
+            if self._stopped:
+                raise CannotTell(self._stopped)
+            try:
+                process = subprocess.Popen(  # a list and no shell
+                    argv, stdin=targets, stdout=subprocess.PIPE, stderr=complaints, start_new_session=True
+                )
+            except OSError as error:
+                raise CannotTell(f"cannot start {argv[0]}: {error.strerror}") from None
+            self._running.add(process)
+            return process
+
+
+def _all_of(process: subprocess.Popen[bytes]) -> bytes:
+    """What it prints until it ends; what prints without end is ended. Raises CannotTell."""
+    out = process.stdout
+    if out is None:
+        raise CannotTell("nmap has no output")
+    kept = bytearray()
+    with out:
+        while chunk := out.read(1 << 16):
+            kept += chunk
+            if len(kept) > LIMIT:
+                _kill(process)
+                process.wait()
+                raise CannotTell(f"nmap printed more than {LIMIT} bytes")
+    process.wait()
+    return bytes(kept)
+
+
+def _kill(process: subprocess.Popen[bytes]) -> None:
+    if process.poll() is None:
+        with suppress(OSError):
+            os.killpg(process.pid, signal.SIGKILL)
+
+
+def _how(status: int) -> str:
+    return f"was killed by signal {-status}" if status < 0 else f"ended with status {status}"
+
+
+def _last_line(said: str) -> str:
+    return one_line(said.strip().rpartition("\n")[2], 200) or "it did not say why"
