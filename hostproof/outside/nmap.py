@@ -1,7 +1,8 @@
 """nmap, started by us: on this machine, or on another one over ssh.
 
 Its arguments are a list of our own making. Targets travel on its standard input, as addresses that were read as such, so that an
-inventory can add neither an option nor a range. It prints its progress, so that it ends soon after nobody listens any more.
+inventory can add neither an option nor a range. It ends when our end of that input does, however we end: nmap itself pays no
+attention to a connection that broke.
 """
 
 from __future__ import annotations
@@ -38,6 +39,25 @@ sed -n 's/^CapEff:[[:space:]]*//p' /proc/self/status
 """.strip()
 )
 CAP_NET_RAW = 1 << 13
+# Reads the targets up to the line `end`, runs its arguments with them, and ends that when nothing more can come.
+KEPT = """
+PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin LC_ALL=C
+export PATH LC_ALL
+exec 3<&0
+targets=
+while IFS= read -r line && [ "$line" != end ]; do
+    targets="$targets$line
+"
+done
+printf %s "$targets" | "$@" 3<&- &
+nmap=$!
+{ while IFS= read -r line; do :; done; kill "$nmap"; } <&3 >/dev/null 2>&1 &
+watch=$!
+wait "$nmap"
+status=$?
+kill "$watch"
+exit "$status"
+""".strip()
 
 
 @dataclass(frozen=True)
@@ -116,18 +136,18 @@ class Nmap:
                 _kill(process)
 
     def _start(self, family: Family) -> list[str]:
-        return ["nmap", "-n", *(["-6"] if family == "v6" else []), "--stats-every", "5s", "-oX", "-", "-iL", "-"]
+        return ["nmap", "-n", *(["-6"] if family == "v6" else []), "-oX", "-", "-iL", "-"]
 
     def _run(self, command: list[str], addresses: Iterable[str]) -> bytes:
-        with tempfile.TemporaryFile() as targets, tempfile.TemporaryFile() as complaints:
-            targets.write("".join(f"{ip_address(address)}\n" for address in addresses).encode())
-            targets.seek(0)
-            process = self._begin(argv_on(self.origin, self._connect_timeout, command), targets.fileno(), complaints.fileno())
+        targets = "".join(f"{ip_address(address)}\n" for address in addresses)
+        argv = argv_on(self.origin, self._connect_timeout, ["sh", "-c", KEPT, "sh", *command])
+        with tempfile.TemporaryFile() as complaints:
+            process = self._begin(argv, complaints.fileno())
             clock = threading.Timer(LONGEST, _kill, [process])
             clock.daemon = True
             clock.start()
             try:
-                xml = _all_of(process)
+                xml = _all_of(process, f"{targets}end\n".encode())
             finally:
                 clock.cancel()
                 with self._lock:
@@ -140,13 +160,13 @@ class Nmap:
             raise CannotTell(f"nmap on {self.origin.name} {_how(process.returncode)}: {_last_line(said)}")
         return xml
 
-    def _begin(self, argv: list[str], targets: int, complaints: int) -> subprocess.Popen[bytes]:
+    def _begin(self, argv: list[str], complaints: int) -> subprocess.Popen[bytes]:
         with self._lock:
             if self._stopped:
                 raise CannotTell(self._stopped)
             try:
                 process = subprocess.Popen(  # a list and no shell
-                    argv, stdin=targets, stdout=subprocess.PIPE, stderr=complaints, start_new_session=True
+                    argv, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=complaints, start_new_session=True
                 )
             except OSError as error:
                 raise CannotTell(f"cannot start {argv[0]}: {error.strerror}") from None
@@ -154,13 +174,16 @@ class Nmap:
             return process
 
 
-def _all_of(process: subprocess.Popen[bytes]) -> bytes:
-    """What it prints until it ends; what prints without end is ended. Raises CannotTell."""
-    out = process.stdout
-    if out is None:
-        raise CannotTell("nmap has no output")
+def _all_of(process: subprocess.Popen[bytes], targets: bytes) -> bytes:
+    """What it prints about the targets until it ends; what prints without end is ended. Raises CannotTell."""
+    to, out = process.stdin, process.stdout
+    if to is None or out is None:
+        raise CannotTell("nmap has no input or output")
     kept = bytearray()
-    with out:
+    with out, suppress(OSError), to:  # the input stays open as long as it shall run
+        with suppress(OSError):  # it has ended already, and its status tells why
+            to.write(targets)
+            to.flush()
         while chunk := out.read(1 << 16):
             kept += chunk
             if len(kept) > LIMIT:

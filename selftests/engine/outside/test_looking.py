@@ -1,0 +1,103 @@
+"""From options to verdicts: who looks, when, and what it means that nobody could."""
+
+from __future__ import annotations
+
+import json
+import time
+
+import pytest
+
+from hostproof.outside.vantage import Window
+
+LOOKS = """
+from hostproof import not_applicable, recommendation
+
+@recommendation("first")
+def test_first(host):
+    if not host.outside.asked:
+        not_applicable("nobody was asked")
+    assert not host.outside.reachable, host.outside.reachable
+
+@recommendation("second")
+def test_second(host):
+    assert True
+"""
+
+
+@pytest.fixture
+def looking(project):
+    """The project's first recommendation looks from outside at two stand-ins, at addresses that nobody has."""
+    project.write("tests/topic/test_topic.py", LOOKS)
+    hosts = {name: {"hostproof_addresses": [address]} for name, address in (("a", "127.0.0.1"), ("b", "fe80::1"))}
+    project.write("inventories/many.yml", json.dumps({"all": {"hosts": hosts, "vars": {"ansible_connection": "local"}}}))
+    return project
+
+
+def test_nobody_is_probed_unless_somebody_asks(looking):
+    outcome = looking.run("--hosts=many")
+
+    assert {r["verdict"] for (_, name), r in outcome.results.items() if name == "first"} == {"not_applicable"}, outcome.text
+    assert outcome.status == 0
+
+
+@pytest.mark.parametrize("workers", ["-n0", "-n2"])
+def test_what_could_not_be_seen_is_unknown_and_the_rest_stands(looking, workers):
+    outcome = looking.run("--hosts=many", "--vantage=untrusted", workers)
+
+    assert outcome.status == 6, outcome.text
+    assert "no address that others could reach" in outcome.results["a", "first"]["reason"]
+    assert [outcome.verdicts[host, "second"] for host in "ab"] == ["pass", "pass"]
+
+
+@pytest.mark.parametrize(
+    ("options", "reason"),
+    [
+        (["--vantage=trusted"], "this machine is trusted: only what a stranger sees"),
+        (["--probe=top"], "nobody said what this machine is to the host"),
+        (["--vantage=untrusted", "--probe-from=ssh://nobody@127.0.0.1:9", "--connect-timeout=2"], "unreachable"),
+    ],
+)
+def test_the_reason_why_nobody_saw_is_told(looking, options, reason):
+    outcome = looking.run("--hosts=many", *options)
+
+    assert outcome.verdicts["a", "first"] == "unknown", outcome.text
+    assert reason in outcome.results["a", "first"]["reason"]
+
+
+@pytest.mark.parametrize(
+    "option",
+    [
+        *("--probe=some", "--vantage=friend", "--probe-rate=0", "--probe-rate=1000000"),
+        *("--probe-window=9-17", "--probe-window=24:00-25:00", "--probe-window=09:00-09:00"),
+        *("--probe-from=local://", "--probe-from=ssh://a,ssh://b", "--probe-from=ssh://-oProxyCommand=x"),
+    ],
+)
+def test_a_wrong_option_is_one_line(looking, option):
+    outcome = looking.run("--hosts=many", option)
+
+    assert outcome.status == 4, outcome.text
+    assert "Traceback" not in outcome.text
+
+
+@pytest.mark.parametrize(("variable", "value"), [("hostproof_vantage", "friend"), ("hostproof_addresses", "192.0.2.0/24")])
+def test_a_wrong_variable_is_one_line(looking, variable, value):
+    hosts = {"web1": {variable: value}}
+    looking.write("inventories/wrong.yml", json.dumps({"all": {"hosts": hosts, "vars": {"ansible_connection": "local"}}}))
+
+    outcome = looking.run("--hosts=wrong", "--vantage=untrusted" if variable.endswith("addresses") else "--probe=top")
+
+    assert outcome.status == 4, outcome.text
+    assert f"host web1: {variable} in the inventory" in outcome.text
+
+
+@pytest.mark.parametrize(
+    ("window", "inside", "beyond"),
+    [((540, 1020), (9, 0), (17, 0)), ((1320, 360), (23, 59), (6, 0)), ((1320, 360), (0, 0), (21, 59))],
+)
+def test_a_window_may_span_midnight(window, inside, beyond):
+    def at(hour, minute):
+        return time.struct_time((2026, 1, 1, hour, minute, 0, 0, 1, 0))
+
+    assert Window(*window).holds(at(*inside))
+    assert not Window(*window).holds(at(*beyond))
+
