@@ -157,6 +157,8 @@ dnf dnf
 rpm rpm
 gpg gnupg2
 ca-certificates ca-certificates
+logrotate logrotate
+borgbackup borgbackup
 END
 /usr/local/lib/lab/build-rpm "$base" fail2ban "$(rpm -qp --qf '%{VERSION}' "$base"/fail2ban-server-*.rpm)" </dev/null
 printf '%s\n' /usr/lib/os-release "/etc/$distribution-release" |

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hostproof import recommendation
+from hostproof import cannot_tell, recommendation
 
 
 @recommendation("security-updates-installed")
@@ -10,6 +10,28 @@ def test_security_updates_are_installed(host, required):
     pending = host.updates.pending_security
     assert not pending, f"{len(pending)} security updates are not installed: {', '.join(pending)}"
     host.updates.require_knowledge(required.package_lists_max_age_days)
+
+
+@recommendation("updates-installed")
+def test_all_updates_are_installed(host, required):
+    pending = host.updates.pending
+    assert not pending, f"{len(pending)} updates are left to do: {', '.join(pending)}"
+    host.updates.require_fresh_lists(required.package_lists_max_age_days)
+
+
+@recommendation("updated-weekly")
+def test_the_host_is_upgraded_every_week(host, required):
+    overdue = host.updates.overdue(required.upgrade_max_age_days) if host.updates.pending else ""
+    assert not overdue, f"{overdue}, and {len(host.updates.pending)} updates are left to do: {', '.join(host.updates.pending)}"
+    host.updates.require_fresh_lists(required.package_lists_max_age_days)
+
+
+@recommendation("updates-scheduled")
+def test_updates_install_themselves(host, required):
+    plan = host.automatic_updates.plan(required.upgrade_max_age_days)
+    if plan.unclear and not plan.planned:
+        cannot_tell(str(plan))
+    assert plan.planned, str(plan)
 
 
 @recommendation("package-lists-fresh")

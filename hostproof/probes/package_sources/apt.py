@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from hostproof.connection.answer import Answer
 from hostproof.errors import CannotTell
 from hostproof.probes.package_sources.source import PRINT_LINES, Line, Source, Sources, origin, read_lines
 
 SETTINGS = "apt::get::(allowunauthenticated|force-yes) |acquire::allow(insecure|weak|downgrade)|apt::key::gpgv"
-PLACES = "dir |dir::etc |dir::etc::source|rootdir "
+PLACES = "dir |dir::etc |dir::etc::source|rootdir |apt::architecture "
 COMMAND = (
     "# read apt's sources and its settings about signatures"
     + PRINT_LINES
@@ -39,6 +40,20 @@ WORD = re.compile(r'(?:"[^"]*"|\[[^\]]*\]|[^\s"\[])+')
 ENTRY = re.compile(r"(deb|deb-src)\s+(?:\[([^\]]*)\]\s*)?(.*)")
 
 
+@dataclass(frozen=True)
+class _Reading:
+    """What entries need to be understood. mirrors: the lines of each list of mirrors. native: the host's architecture."""
+
+    mirrors: dict[str, list[str]]
+    native: str | None
+
+    def expanded(self, text: str) -> str:
+        """A URL or suite with the host's architecture in place of `$(ARCH)`."""
+        if "$(ARCH)" in text and self.native is None:
+            raise CannotTell(f"apt names no architecture of its own, so {text} cannot be told")
+        return text.replace("$(ARCH)", self.native or "")
+
+
 def read_apt(answer: Answer) -> Sources:
     """The enabled sources. Raises CannotTell when apt looks for them elsewhere, or would not understand an entry."""
     lines = list(read_lines(answer))
@@ -46,13 +61,15 @@ def read_apt(answer: Answer) -> Sources:
     for line in lines:
         if line.file in mirrors and (words := line.text.partition("#")[0].split()):
             mirrors[line.file].append(words[0])
+    native = re.search(r'^apt::architecture "([a-z0-9-]+)";$', answer.stdout, re.MULTILINE | re.IGNORECASE)
+    reading = _Reading(mirrors, native[1] if native else None)
     enabled: list[Source] = []
     for file in dict.fromkeys(line.file for line in lines):
         within = [line for line in lines if line.file == file]
         if file == MAIN or _is_read(file, "list"):
-            enabled += _one_line_entries(within, mirrors)
+            enabled += _one_line_entries(within, reading)
         elif _is_read(file, "sources"):
-            enabled += _stanzas(within, mirrors)
+            enabled += _stanzas(within, reading)
     return Sources(tuple(enabled), tuple(_weakening_settings(answer.stdout)))
 
 
@@ -63,6 +80,8 @@ def _is_read(file: str, extension: str) -> bool:
 
 def _weakening_settings(output: str) -> Iterator[str]:
     for name, value in re.findall(r'^([A-Za-z][\w:/-]*) "(.*)";$', output, re.MULTILINE):
+        if name.lower() == "apt::architecture":
+            continue
         if (expected := WHERE_SOURCES_ARE.get(name.lower())) is not None:
             if value != expected:
                 raise CannotTell(f'apt looks for its sources elsewhere: {name} is "{value}"')
@@ -70,7 +89,7 @@ def _weakening_settings(output: str) -> Iterator[str]:
             yield f'{name} "{value}"'
 
 
-def _one_line_entries(lines: list[Line], mirrors: dict[str, list[str]]) -> Iterator[Source]:
+def _one_line_entries(lines: list[Line], reading: _Reading) -> Iterator[Source]:
     for line in lines:
         text = re.match(r"(?:\[[^\]]*\]|[^#\[])*", line.text.strip())
         if text is None or not text[0].strip():
@@ -81,10 +100,10 @@ def _one_line_entries(lines: list[Line], mirrors: dict[str, list[str]]) -> Itera
             raise CannotTell(f"apt does not understand {line.file} line {line.number}")
         options = dict(option.lower().partition("=")[::2] for option in (entry[2] or "").split())
         url, suite = (word.replace('"', "") for word in words[:2])
-        yield _source(f"{line.file}:{line.number}", url, suite, options, mirrors)
+        yield _source(f"{line.file}:{line.number}", url, suite, options, reading)
 
 
-def _stanzas(lines: list[Line], mirrors: dict[str, list[str]]) -> Iterator[Source]:
+def _stanzas(lines: list[Line], reading: _Reading) -> Iterator[Source]:
     for stanza in _paragraphs(lines):
         place = f"{lines[0].file}:{stanza['']}"
         if stanza.get("enabled", "yes").lower() in NO:
@@ -93,7 +112,7 @@ def _stanzas(lines: list[Line], mirrors: dict[str, list[str]]) -> Iterator[Sourc
             raise CannotTell(f"apt does not understand the entry in {place}")
         for url in stanza["uris"].split():
             for suite in stanza["suites"].split():
-                yield _source(place, url, suite, stanza, mirrors)
+                yield _source(place, url, suite, stanza, reading)
 
 
 def _paragraphs(lines: list[Line]) -> Iterator[dict[str, str]]:
@@ -118,10 +137,11 @@ def _paragraphs(lines: list[Line]) -> Iterator[dict[str, str]]:
         yield fields
 
 
-def _source(place: str, url: str, suite: str, options: dict[str, str], mirrors: dict[str, list[str]]) -> Source:
+def _source(place: str, url: str, suite: str, options: dict[str, str], reading: _Reading) -> Source:
+    url, suite = reading.expanded(url), reading.expanded(suite)
     base = url.removesuffix("/") + (f"/{suite}" if suite.endswith("/") else f"/dists/{suite}/")
     weak = tuple(f"{name}={options[name]}" for name in WEAKENING if options.get(name, "no").lower() not in NO)
-    return Source(place, base, tuple(_origins(url, mirrors)), weak)
+    return Source(place, base, tuple(_origins(url, reading.mirrors)), weak)
 
 
 def _origins(url: str, mirrors: dict[str, list[str]]) -> list[str]:

@@ -38,7 +38,7 @@ ITEM = re.compile(r"(?:\*|(\w+)(?:\.\.(\w+))?)(?:/(\d+))?")
 class Timer:
     """A timer and the commands that it starts. gap: seconds between two runs at most, None when it does not repeat.
 
-    active: it waits for its next run. starts: a boot activates it.
+    active: it waits for its next run. starts: a boot activates it. service: the unit that it starts.
     """
 
     unit: str
@@ -46,6 +46,7 @@ class Timer:
     starts: bool
     gap: int | None
     commands: tuple[tuple[str, ...], ...] = ()
+    service: str = ""
 
 
 def read_timers(answer: Answer) -> list[Timer]:
@@ -61,6 +62,7 @@ def read_timers(answer: Answer) -> list[Timer]:
             _one(block, "UnitFileState") in ("enabled", "static", "generated", "alias"),
             _gap(block),
             tuple(_arguments(text) for text in started.get(_one(block, "Unit"), [])),
+            _one(block, "Unit"),
         )
         for block in blocks
         if _one(block, "Id").endswith(".timer")

@@ -1,4 +1,4 @@
-"""Which security updates a host lacks, and whether its lists of packages are fresh enough to know."""
+"""Which updates a host lacks, whether its lists of packages are fresh enough to know, and when it was last upgraded."""
 
 from __future__ import annotations
 
@@ -7,22 +7,27 @@ from functools import cached_property
 
 from hostproof.errors import CannotTell
 from hostproof.probes.probe import Probe, Reading
-from hostproof.probes.updates import apt, dnf
-from hostproof.probes.updates.lists import PackageList
+from hostproof.probes.updates import apt, dnf, history, simulation
+from hostproof.probes.updates.lists import DAY, PackageList
 
 CLOCKS_MAY_DIFFER = 3600  # seconds
 
 
 class Updates(Probe):
-    """Pending security updates by what apt's or dnf's lists on the host know; the network is never asked.
+    """Pending updates by what apt's or dnf's lists on the host know; the network is never asked.
 
     Example: pending_security == ["openssl 3.0.11-1 (fixed in 3.0.17-1~deb12u3)"]
-    Blind spots: software that came without a package; an archive that its mirror keeps from the host and that sets no
+    Blind spots: updates that a pin of apt hides, unless they are about security; upgrades by programs that leave no record with
+    apt or dnf; software that came without a package; an archive that its mirror keeps from the host and that sets no
     `Valid-Until`; lists that were touched by hand and a failed refresh after that.
     """
 
     apt_lists = Reading(apt.LISTS, apt.read_lists, shows=apt.told_lists)
     apt_security = Reading(apt.SECURITY, apt.read_security, seconds=60, slow=True, shows=apt.told_security)
+    apt_upgrade = Reading(
+        simulation.COMMAND, simulation.read_upgrade, statuses=(0, simulation.BROKEN), seconds=60, slow=True
+    )
+    apt_history = Reading(history.APT, history.read_apt)
     dnf_lists = Reading(dnf.CACHES, dnf.read_caches)
     dnf_pending = Reading(dnf.PENDING, dnf.read_pending, root=True, seconds=120, slow=True)
 
@@ -49,6 +54,26 @@ class Updates(Probe):
         advised = {cache.repository for cache in self.dnf_lists.cached if cache.advisories}
         others = [u for u in self.dnf_pending.upgrades if u.repository not in advised]
         return sorted((*self.dnf_pending.advisories, *map(str, others)))
+
+    @cached_property
+    def pending(self) -> list[str]:
+        """All updates that the lists know and that are not installed: those on hold or excluded count, those in phases do not."""
+        return self.apt_upgrade.pending if self._apt_is_used() else [str(update) for update in self.dnf_pending.upgrades]
+
+    def require_fresh_lists(self, max_age_days: float) -> None:
+        """Raises CannotTell unless the lists of every enabled source are fresh."""
+        if stale := self.stale_lists(max_age_days):
+            raise CannotTell(f"no update is known to be missing, but {'; '.join(stale)}")
+
+    def overdue(self, max_age_days: float) -> str:
+        """How long ago the last full upgrade was, when that is too long; else empty. Raises CannotTell without records."""
+        records = self.apt_history if self._apt_is_used() else self.dnf_pending.history
+        if not records.kept:
+            raise CannotTell(f"{len(self.pending)} updates are pending, and there is no record of when this host was last upgraded")
+        if records.upgrade is None:
+            return "no full upgrade is on record"
+        age = (self._clock() - records.upgrade) / DAY
+        return f"the last full upgrade was {age:.0f} days ago" if age > max_age_days else ""
 
     def require_knowledge(self, max_age_days: float) -> None:
         """Raises CannotTell unless fresh lists of every archive that brings this release's security updates are here."""

@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from hostproof.connection.answer import Answer
 from hostproof.errors import CannotTell
 from hostproof.probes.package_sources.dnf import WHICH_DNF
+from hostproof.probes.updates.history import History
+from hostproof.probes.updates.history import read_dnf as read_history
 from hostproof.probes.updates.lists import PackageList
 
 ONLY_DNF = r"""
@@ -70,6 +72,8 @@ echo "== advisories"
 "$tool" -C -q "$@" updateinfo list --security
 echo "== upgrades"
 "$tool" -C -q "$@" repoquery --upgrades --latest-limit=1 --qf "%{name}.%{arch}|%{evr}|%{repoid}\n"
+echo "== history"
+TZ=UTC "$tool" -C -q history list || :
 '
 """
 )
@@ -111,10 +115,11 @@ class Upgrade:
 
 @dataclass(frozen=True)
 class Pending:
-    """advisories: security updates that are not installed. upgrades: all updates that are not."""
+    """advisories: security updates that are not installed. upgrades: all updates that are not. history: see there."""
 
     advisories: tuple[str, ...]
     upgrades: tuple[Upgrade, ...]
+    history: History
 
 
 def read_caches(answer: Answer) -> Caches:
@@ -136,10 +141,11 @@ def read_pending(answer: Answer) -> Pending:
     """What dnf said. Raises CannotTell when it lacks a cache, or says something else than packages."""
     if missing := re.search(r"no cache for '[^'\n]*'", answer.stderr):
         raise CannotTell(f"dnf has {missing[0]}")
-    _, advisories, upgrades = re.split(r"^== \w+\n", answer.stdout, flags=re.MULTILINE)
+    _, advisories, upgrades, *history = re.split(r"^== \w+\n", answer.stdout, flags=re.MULTILINE)
     return Pending(
         tuple(dict.fromkeys(_advisories(advisories))),
         tuple(Upgrade(*line.split("|")) for line in upgrades.split("\n") if line),
+        read_history("".join(history)),
     )
 
 
