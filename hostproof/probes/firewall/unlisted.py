@@ -16,7 +16,7 @@ from hostproof.probes.firewall.packet import Family
 # is followed by an upper bound of another, and the number of rules.
 AWK = r"""
 /^[a-z0-9]+ [^ ]+ [^ ]+ [0-9]+/ { rule = $1 " " $2 " " $3 " " $4; loaded = low = ""; rules++; next }
-/ load / { loaded = $0; next }
+/ (load|fib|numgen|hash|osf|lookup) / { loaded = $0; next }
 / cmp eq / && loaded ~ /meta load (nfproto|protocol) / { print rule, $6 }
 / cmp lte / && low != "" && low != loaded { print rule, "merged" }
 { low = / cmp gte / ? loaded : "" }
