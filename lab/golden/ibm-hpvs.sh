@@ -5,6 +5,7 @@ set -eu
 systemctl disable --quiet nftables.service
 rm "${nftables_rules:?}"
 
+# Of the ports that the page lists, only those are open behind which something listens.
 mkdir -p /etc/iptables
 cat >/etc/iptables/iptables.conf <<'END'
 *filter
@@ -15,11 +16,6 @@ cat >/etc/iptables/iptables.conf <<'END'
 -A INPUT -m state --state RELATED,ESTABLISHED -j ACCEPT
 -A INPUT -p icmp -j ACCEPT
 -A INPUT -p tcp -m tcp --dport 22 -m state --state NEW -j ACCEPT
--A INPUT -p tcp -m tcp --dport 80 -m state --state NEW -j ACCEPT
--A INPUT -p tcp -m tcp --dport 443 -m state --state NEW -j ACCEPT
--A INPUT -p tcp -m tcp --dport 8080 -m state --state NEW -j ACCEPT
--A INPUT -p tcp -m tcp --dport 53 -m state --state NEW -j ACCEPT
--A INPUT -p udp -m udp --dport 53 -m state --state NEW -j ACCEPT
 COMMIT
 END
 sed 's/-p icmp /-p ipv6-icmp /' /etc/iptables/iptables.conf >/etc/iptables/ip6tables.conf

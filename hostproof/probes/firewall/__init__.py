@@ -6,6 +6,7 @@ are read.
     nft.py  iptables.py  ipset.py       listings -> ruleset.py (tables, chains, rules) of conditions.py
     network.py  anywhere.py             interfaces and addresses; which addresses stand for the whole internet
     packet.py  walk.py  evaluate.py     a packet on its way through the rules, for all ports at once
+    survey.py  openings.py              packets of every kind: which rules open what, to whom, and which open nothing
     probe.py                            the questions that tests ask
 """
 

@@ -53,7 +53,7 @@ class Gates:
         return self._written(self.some, self.why)
 
     def _written(self, ranges: tuple[Range, ...], why: str) -> str:
-        ports = "" if self.protocol == "icmp" else f" {_listed(ranges)}"
+        ports = "" if self.protocol == "icmp" else f" {listed(ranges)}"
         return f"{self.protocol}{ports} over IP{self.family} ({why})"
 
 
@@ -84,7 +84,7 @@ def _count(ranges: Iterable[Range]) -> int:
     return sum(map(width, ranges))
 
 
-def _listed(ranges: Sequence[Range], most: int = 8) -> str:
+def listed(ranges: Sequence[Range], most: int = 8) -> str:
     """`22, 80-443`, and how many more where there are many."""
     shown = [str(first) if first == last else f"{first}-{last}" for first, last in ranges[:most]]
     return ", ".join(shown) + (f" and {len(ranges) - most} more ranges" if len(ranges) > most else "")

@@ -1,4 +1,6 @@
-"""Addresses that stand for "anywhere": a few that together show how rules treat the whole internet.
+"""Which addresses rules tell apart, and which stand for "anywhere".
+
+A few addresses show together how rules treat the whole internet.
 
 Addresses that no rule tells apart share one fate, so one of each such class is enough. Classes that rules name by a
 narrow range (an office, a monitoring host) are not anywhere. `0.0.0.0/1` and `128.0.0.0/1` are, and so is no source at
@@ -21,6 +23,12 @@ from hostproof.probes.firewall.spans import Range, Spans
 Side = Literal["saddr", "daddr"]
 WIDE: dict[Family, int] = {"v4": 2**16, "v6": 2**96}  # as many as in a /16 and a /32; more counts as anywhere
 MOST_CLASSES = 64
+MOST_KINDS = 256  # of sources, public or not
+MOST_COMPARISONS = 4_000_000  # of ranges of sources with what rules say about them; a few seconds
+_SENDERS: dict[Family, tuple[str, tuple[str, ...]]] = {  # all that may stand as a source, and what may not
+    "v4": ("0.0.0.0/0", ("0.0.0.0/8", "127.0.0.0/8", "224.0.0.0/3")),
+    "v6": ("::/0", ("::/96", "ff00::/8")),
+}
 _UNICAST: dict[Family, str] = {"v4": "0.0.0.0/0", "v6": "2000::/3"}
 _NOT_PUBLIC: dict[Family, tuple[str, ...]] = {
     "v4": (
@@ -33,6 +41,11 @@ _NOT_PUBLIC: dict[Family, tuple[str, ...]] = {
 
 def is_public(address: int, family: Family) -> bool:
     return any(first <= address <= last for first, last in _public(family))
+
+
+def public(family: Family) -> Spans:
+    """All addresses that the internet routes."""
+    return Spans(_public(family))
 
 
 def representatives(ruleset: Ruleset, side: Side, family: Family) -> list[int]:
@@ -50,6 +63,41 @@ def representatives(ruleset: Ruleset, side: Side, family: Family) -> list[int]:
     if len(chosen) > MOST_CLASSES:
         raise CannotTell(f"the firewall tells {len(chosen)} wide ranges of addresses apart, more than we evaluate")
     return sorted(chosen, key=lambda address: sum(_kind(address, deciding)))
+
+
+def classes(
+    ruleset: Ruleset, family: Family, nets: Iterable[Spans], own: Iterable[int] = ()
+) -> list[tuple[Spans, int]]:
+    """All addresses that packets can come from, in sets that rules do not tell apart, and one address of each.
+
+    nets: the host's own networks, which rules may ask for without a name. own: its addresses, which rules may name; but
+    the kernel takes no packet from outside that bears one. Raises CannotTell when there are too many.
+    """
+    told = {leaf: None for leaf in ruleset.conditions() if isinstance(leaf, Field) and leaf.name == "saddr"}
+    fields = [_as_ranges(field, family) for field in told] + [Field("saddr", net) for net in nets]
+    mine = Spans.of((address, address) for address in own)
+    pieces = [p for p in _pieces(_senders(family), fields) if not (p[0] == p[1] and p[0] in mine)]
+    if len(pieces) * len(fields) > MOST_COMPARISONS:
+        raise CannotTell("the firewall names more source addresses than we evaluate")
+    kinds: dict[tuple[bool, ...], list[Range]] = {}
+    for piece in pieces:
+        kinds.setdefault(_kind(piece[0], fields), []).append(piece)
+    if len(kinds) > MOST_KINDS:
+        raise CannotTell(f"the firewall tells {len(kinds)} kinds of source addresses apart, more than we evaluate")
+    return [(Spans.of(alike), _middle(max(alike, key=lambda p: p[1] - p[0]))) for alike in kinds.values()]
+
+
+def _as_ranges(field: Field, family: Family) -> Field:
+    """An address condition without a mask. Raises CannotTell where the mask is no prefix."""
+    if field.mask == -1:
+        return field
+    width = 32 if 1 << 31 <= field.mask < 1 << 32 else 128
+    host = ~field.mask & ((1 << width) - 1)
+    if host & (host + 1):
+        raise CannotTell("a rule of the firewall picks source addresses by bits that are no prefix")
+    if (width == 32) != (family == "v4"):  # the rule is for the other family
+        return Field("saddr", Spans(()))
+    return Field("saddr", Spans.of((first & ~host, last | host) for first, last in field.spans))
 
 
 def _chosen(pieces: list[Range], family: Family, denying: Sequence[Field], denied: Spans) -> list[int]:
@@ -122,6 +170,12 @@ def _gaps(within: Range, taken: Spans) -> Iterator[Range]:
         start = last + 1
     if start <= within[1]:
         yield start, within[1]
+
+
+@cache
+def _senders(family: Family) -> tuple[Range, ...]:
+    (everything,), never = Spans.network(_SENDERS[family][0]), _SENDERS[family][1]
+    return tuple(_gaps(everything, Spans.of(r for net in never for r in Spans.network(net))))
 
 
 @cache

@@ -8,10 +8,11 @@ from ipaddress import IPv4Address, IPv6Address
 from typing import TypeVar
 
 from hostproof.probes.firewall import conditions as c
-from hostproof.probes.firewall.anywhere import Side, representatives
+from hostproof.probes.firewall.anywhere import Side, classes, representatives
 from hostproof.probes.firewall.network import Network
-from hostproof.probes.firewall.packet import Family, Packet, Protocol, Surroundings
+from hostproof.probes.firewall.packet import UNUSED_PROTOCOL, Family, Packet, Protocol, Surroundings
 from hostproof.probes.firewall.ruleset import Ruleset
+from hostproof.probes.firewall.spans import Spans
 
 T = TypeVar("T")
 # For a host that has no address of the family yet
@@ -25,6 +26,7 @@ class Cases:
         self.network = network
         self.ruleset = ruleset
         self._far: dict[tuple[Side, Family], list[int]] = {}
+        self._sources: dict[Family, list[tuple[Spans, int]]] = {}
         self._around: dict[tuple[Family, int], Surroundings] = {}
 
     def arriving(self, family: Family, protocol: Protocol, own: int | None = None) -> Iterator[Packet]:
@@ -34,6 +36,29 @@ class Cases:
                 for source in self._anywhere("saddr", family):
                     around = self._surroundings(family, destination)
                     yield Packet(family, protocol, source, destination, into=interface, around=around)
+
+    def surveyed(
+        self, family: Family, protocol: Protocol, number: int = UNUSED_PROTOCOL, stray: bool = False
+    ) -> Iterator[tuple[Spans, Packet]]:
+        """Packets by every interface from every kind of source that rules tell apart, public or not, and who they
+        stand for. number, stray: as in Packet."""
+        for interface in self.network.connected:
+            for destination in self._destinations(family, interface.name, None):
+                around = self._surroundings(family, destination)
+                for sources, source in self._sources_of(family):
+                    yield (
+                        sources,
+                        Packet(
+                            family,
+                            protocol,
+                            source,
+                            destination,
+                            into=interface.name,
+                            number=number,
+                            stray=stray,
+                            around=around,
+                        ),
+                    )
 
     def leaving(self, family: Family, protocol: Protocol) -> Iterator[Packet]:
         """New packets of this host to anywhere."""
@@ -74,6 +99,12 @@ class Cases:
         if (side, family) not in self._far:
             self._far[side, family] = representatives(self.ruleset, side, family)
         return self._far[side, family]
+
+    def _sources_of(self, family: Family) -> list[tuple[Spans, int]]:
+        if family not in self._sources:
+            around = self.network.surroundings(family, 0)
+            self._sources[family] = classes(self.ruleset, family, [net for net, _ in around.nets], around.local)
+        return self._sources[family]
 
     @cached_property
     def _marks(self) -> int:

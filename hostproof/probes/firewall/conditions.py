@@ -68,8 +68,8 @@ class DestinationPort(_Simple):
 
     def hit(self, packet: Packet) -> Hit:
         ports = port_bits(self.spans.ranges)
-        if packet.protocol == "icmp":
-            return SOME if 0 < ports < EVERY_PORT else Hit.on(ports)  # bytes of its checksum, at that place
+        if not packet.has_ports:
+            return SOME if 0 < ports < EVERY_PORT else Hit.on(ports)  # other bytes stand at that place
         if not (self.original and packet.redirected):
             return Hit.on(ports)
         if packet.asked & ports == packet.asked:

@@ -14,7 +14,7 @@ from hostproof.probes.firewall.packet import HIDDEN, Packet
 from hostproof.probes.firewall.ruleset import Base, Chain, Hook, Redirect, Ruleset, Table
 from hostproof.probes.firewall.spans import EVERY_PORT, port_bits
 from hostproof.probes.firewall.symbols import STATUS
-from hostproof.probes.firewall.walk import Passage, Ports, Step, Walker
+from hostproof.probes.firewall.walk import Grant, Passage, Ports, Step, Walker
 
 CONNTRACK = -200  # the priority at which the kernel begins to track connections
 Station = tuple[Table, Chain, Base]
@@ -25,10 +25,12 @@ class Fate:
     """What becomes of a packet, per port that it is sent to.
 
     accepted.some: some packets surely get through. dropped.some: some surely do not. Both can hold for one port, where
-    the sender's speed or source port decides. turns: the ports whose packets NAT sends elsewhere.
+    the sender's speed or source port decides. straight: the part of `accepted` that NAT sends nowhere else; turns: the
+    ports whose packets it does.
     """
 
     accepted: Ports = field(default_factory=Ports)
+    straight: Ports = field(default_factory=Ports)
     dropped: Ports = field(default_factory=Ports)
     turns: list[Turn] = field(default_factory=list)
 
@@ -50,6 +52,23 @@ def fate(ruleset: Ruleset, packet: Packet, seconds: float = 10.0) -> Fate:
     Raises CannotTell when that takes longer than `seconds`.
     """
     return _Journey(ruleset, Walker(seconds)).begin(packet, Ports(EVERY_PORT, EVERY_PORT))
+
+
+def granted(ruleset: Ruleset, packet: Packet, seconds: float = 10.0) -> tuple[Fate, list[Grant]]:
+    """What becomes of the packet, on all ports, and the rules that let it pass or sent it elsewhere."""
+    journey = _Journey(ruleset, Walker(seconds, noting=True))
+    return journey.begin(packet, Ports(EVERY_PORT, EVERY_PORT)), journey.walker.grants
+
+
+def claimed(ruleset: Ruleset, packet: Packet, seconds: float = 10.0) -> list[Grant]:
+    """The rules that would let an incoming packet pass on its way to this host if each stood before all others."""
+    walker = Walker(seconds, noting=True, unobstructed=True)
+    hooks: tuple[Hook, ...] = ("ingress", "prerouting", "input")
+    for table, chain, base in (entry for hook in hooks for entry in ruleset.entered_at(hook, packet.family)):
+        if not base.nat and (base.devices is None or packet.into in base.devices):
+            seen = replace(packet, state=state(packet, base), untracked=walker.untracked)
+            walker.through_base(seen, table, chain, base, Ports(EVERY_PORT, EVERY_PORT))
+    return walker.grants
 
 
 def steps(ruleset: Ruleset, packet: Packet, port: int) -> list[Step]:
@@ -89,6 +108,7 @@ class _Journey:
                 return found
         onward = self._arrived(ports) if routed else self._route(packet, ports)
         found.accepted.include(onward.accepted)
+        found.straight.include(onward.straight)
         found.dropped.include(onward.dropped)
         found.turns += onward.turns
         return found
@@ -96,7 +116,9 @@ class _Journey:
     def _through(self, packet: Packet, table: Table, chain: Chain, base: Base, ports: Ports) -> Passage:
         if base.devices is not None and not {packet.into, packet.out} & set(base.devices):
             return Passage(accepted=ports)
-        packet = replace(packet, state=_state(base), untracked=self.walker.untracked)
+        if base.nat and packet.stray:
+            return Passage(accepted=ports)
+        packet = replace(packet, state=state(packet, base), untracked=self.walker.untracked)
         passage = self.walker.through_base(packet, table, chain, base, ports)
         if base.nat and self.walker.untracked:  # NAT leaves alone what conntrack does
             passage.accepted = Ports(passage.accepted.some & ~self.walker.untracked, ports.may)
@@ -123,10 +145,10 @@ class _Journey:
     def _arrived(self, ports: Ports) -> Fate:
         """All hooks are passed; only rules that we could not read can still have stopped it."""
         if not self.ruleset.unseen:
-            return Fate(accepted=ports)
+            return Fate(accepted=ports, straight=ports)
         unsure = Ports(0, ports.may)
         self.walker.note(False, unsure, "; ".join(self.ruleset.unseen))
-        return Fate(accepted=unsure, dropped=unsure)
+        return Fate(accepted=unsure, straight=unsure, dropped=unsure)
 
     def _turn(
         self, packet: Packet, redirect: Redirect, stations: list[Station], asked: Ports, text: str, found: Fate
@@ -160,9 +182,9 @@ def _tied(nat: Base, stations: list[Station]) -> bool:
     return any(table.redirects if base.nat else chain.rules for table, chain, base in rivals)
 
 
-def _state(base: Base) -> Literal["new", "invalid", "unsure"]:
-    """What conntrack says of a new packet when the base chain asks."""
-    if base.hook == "ingress":
+def state(packet: Packet, base: Base) -> Literal["new", "invalid", "unsure"]:
+    """What conntrack says of a packet when the base chain asks."""
+    if base.hook == "ingress" or packet.stray:
         return "invalid"
     if base.hook not in ("prerouting", "output") or base.priority > CONNTRACK:
         return "new"

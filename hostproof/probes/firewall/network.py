@@ -27,21 +27,8 @@ done
 """
 # Interfaces that lead to machines inside this one, or into a tunnel, unless a default route or a public address says
 # otherwise
-_INSIDE = {
-    "bridge",
-    "veth",
-    "dummy",
-    "tun",
-    "wireguard",
-    "vxlan",
-    "geneve",
-    "ifb",
-    "nlmon",
-    "ipip",
-    "sit",
-    "gre",
-    "gretap",
-}
+_TUNNELS = {"tun", "wireguard", "vxlan", "geneve", "ipip", "sit", "gre", "gretap"}
+_INSIDE = {"bridge", "veth", "dummy", "ifb", "nlmon"} | _TUNNELS
 
 
 @dataclass(frozen=True)
@@ -77,6 +64,20 @@ class Network:
         routed = self.routed["v4"] | self.routed["v6"]
         faced = [i for i in candidates if i.kind not in _INSIDE or i.name in routed or i.holds_public()]
         return faced or candidates
+
+    @property
+    def connected(self) -> list[Interface]:
+        """The interfaces that lead to other machines: the outward ones, and tunnels in use."""
+        outward = self.outward
+        return [i for i in self.interfaces if i in outward or (i.up and i.kind in _TUNNELS and i.addresses)]
+
+    def senders(self, family: Family, interface: str) -> Spans | None:
+        """Whose packets can come by an interface and be answered: all (None), or its own networks where no default
+        route leads through it but one does through another."""
+        if interface in self.routed[family] or not self.routed[family]:
+            return None
+        held = [a for i in self.interfaces if i.name == interface for a in i.addresses if _is(a, family)]
+        return Spans.of(r for a in held for r in Spans.network(str(a.network)))
 
     @property
     def families(self) -> list[Family]:

@@ -14,7 +14,8 @@ from typing import Literal, NamedTuple
 from hostproof.probes.firewall.spans import EVERY_PORT, Spans
 
 Family = Literal["v4", "v6"]
-Protocol = Literal["tcp", "udp", "icmp"]
+UNUSED_PROTOCOL = 253
+Protocol = Literal["tcp", "udp", "icmp", "other"]
 
 
 class Hit(NamedTuple):
@@ -85,12 +86,14 @@ class Surroundings:
 
 @dataclass(frozen=True)
 class Packet:
-    """The first packet of a new connection: a TCP SYN, any UDP, or an echo request.
+    """The first packet of a new connection: a TCP SYN, any UDP, an echo request, or one of another protocol.
 
     source, destination: addresses as integers. into, out: interface names, empty when there is none at that hook; None
     when we cannot tell. state: what rules see of conntrack, `invalid` where they run before it. redirected: a NAT rule
     has set its destination; asked: then the ports it was sent to; status: then the bits that conntrack notes of it.
-    untracked: ports for which a rule may have switched conntrack off.
+    untracked: ports for which a rule may have switched conntrack off. number: of the other protocol; 253 is one that is
+    kept free for experiments. stray: it answers to nothing and begins nothing (a SYN and ACK), so conntrack calls it
+    invalid.
     """
 
     family: Family
@@ -104,7 +107,14 @@ class Packet:
     asked: int = EVERY_PORT
     status: Value = 0
     untracked: int = 0
+    number: int = UNUSED_PROTOCOL
+    stray: bool = False
     around: Surroundings = field(default_factory=Surroundings)
+
+    @property
+    def has_ports(self) -> bool:
+        """Whether its protocol knows ports; SCTP and its like do."""
+        return self.protocol in ("tcp", "udp") or (self.protocol == "other" and self.number in (33, 132, 136))
 
     @property
     def ends_here(self) -> bool:
@@ -118,6 +128,8 @@ class Packet:
 
 
 def _l4proto(packet: Packet) -> int:
+    if packet.protocol == "other":
+        return packet.number
     if packet.protocol == "icmp":
         return 1 if packet.family == "v4" else 58
     return 6 if packet.protocol == "tcp" else 17
@@ -146,7 +158,7 @@ _FIXED: dict[str, Callable[[Packet], Value]] = {
     "saddr": lambda p: p.source,
     "daddr": lambda p: p.destination,
     "fragment": lambda p: 0,
-    "tcp flags": lambda p: 0x02,
+    "tcp flags": lambda p: 0x12 if p.stray else 0x02,
     "icmp type": lambda p: 8 if p.family == "v4" else 128,
     "icmp code": lambda p: 0,
     "pkttype": lambda p: 0,

@@ -13,9 +13,11 @@ from hostproof.probes.firewall.answers import Access, Gates, denied_by, doubted_
 from hostproof.probes.firewall.cases import Cases
 from hostproof.probes.firewall.evaluate import Fate, fate, steps
 from hostproof.probes.firewall.nft_match import Json
+from hostproof.probes.firewall.openings import REAL_PORTS, Opening, Senders, by_port, runs
 from hostproof.probes.firewall.packet import Family, Packet, Protocol
 from hostproof.probes.firewall.ruleset import Ruleset
-from hostproof.probes.firewall.spans import EVERY_PORT, Range, port_ranges
+from hostproof.probes.firewall.spans import Range, Spans, port_ranges
+from hostproof.probes.firewall.survey import Survey
 from hostproof.probes.firewall.walk import Ports, Step
 from hostproof.probes.probe import Probe, Reading
 
@@ -23,7 +25,6 @@ if TYPE_CHECKING:
     from hostproof.host import AuditedHost
 
 T = TypeVar("T")
-REAL_PORTS = EVERY_PORT & ~1  # 1 to 65535
 PATIENCE = 30.0  # seconds that evaluating one host's rules may take in all; a thousand rules take a tenth of one
 
 
@@ -48,6 +49,7 @@ class Firewall(Probe):
         self._cases: Cases | None = None
         self._fates: dict[tuple[object, ...], Fate] = {}
         self._patience = PATIENCE
+        self._survey: Survey | None = None
 
     @property
     def families(self) -> list[Family]:
@@ -86,6 +88,71 @@ class Firewall(Probe):
             return Access("no", f"nothing leads to this host over IP{family}")
         found = [self._access(packet, port, own) for packet in self._look().arriving(family, protocol, own)]
         return max(found, key=lambda access: ("no", "perhaps", "yes").index(access.from_anywhere))
+
+    @property
+    def openings(self) -> list[Opening]:
+        """What rules let in from outside, rule by rule, from whatever source.
+
+        Blind spots: multicast and broadcast, and ICMP messages other than echo requests.
+        """
+        return [opening for opening in self._surveyed().openings if opening.interface in self._outward]
+
+    @property
+    def openings_for_strays(self) -> list[Opening]:
+        """What rules let in from outside of TCP packets that neither begin a connection nor belong to one."""
+        return [opening for opening in self._surveyed().for_strays if opening.interface in self._outward]
+
+    def interfaces(self, family: Family) -> list[str]:
+        """The interfaces that lead to other machines beyond their link over the family, tunnels included."""
+        return [i.name for i in self.network.connected if self.network.addresses(family, [i])]
+
+    def by_every_interface(self, family: Family, protocol: Protocol, port: int) -> Access:
+        """Whether a port of this host is open to anybody by every interface that leads to other machines."""
+        ways = [o for o in self._surveyed().openings if (o.family, o.protocol) == (family, protocol) and o.from_anywhere]
+        ways = [opening for opening in ways if (opening.lands or 0) >> port & 1]
+        for name in self.interfaces(family):
+            if not any(opening.interface == name for opening in ways):
+                return Access("no", f"not by {name}")
+        unsure = [opening.why for opening in ways if not opening.certain]
+        sure = {opening.interface for opening in ways if opening.certain}
+        if sure >= set(self.interfaces(family)):
+            return Access("yes", "; ".join(dict.fromkeys(opening.why for opening in ways)))
+        return Access("perhaps", "; ".join(dict.fromkeys(unsure)))
+
+    @property
+    def idle_rules(self) -> list[str]:
+        """Rules that were meant to let something in and cannot, with the reason."""
+        return self._surveyed().idle
+
+    def runs_of_ports(self, most: int, declared: Iterable[str]) -> list[str]:
+        """More than `most` ports in a row that are opened port by port, beside declared ranges (60000-61000/udp)."""
+        return runs(self.openings, most, declared)
+
+    def senders(self, openings: Iterable[Opening]) -> list[Senders]:
+        """Who can reach which TCP and UDP ports, by all of these openings together.
+
+        By an interface that no default route leads through, only its own networks can; routes to others are not read.
+        """
+        found: list[Senders] = []
+        kinds: dict[tuple[Family, Protocol], list[tuple[int, Spans, str]]] = {}
+        for opening in openings:
+            near = self.network.senders(opening.family, opening.interface)
+            sources = opening.sources if near is None else opening.sources.common(near)
+            if opening.protocol in ("tcp", "udp"):
+                kinds.setdefault((opening.family, opening.protocol), []).append((opening.ports, sources, opening.why))
+        for (family, protocol), parts in kinds.items():
+            found += [Senders(family, protocol, *merged) for merged in by_port(parts)]
+        return found
+
+    @property
+    def _outward(self) -> set[str]:
+        return {interface.name for interface in self.network.outward}
+
+    def _surveyed(self) -> Survey:
+        cases = self._look()
+        if self._survey is None:
+            self._survey = Survey(cases, PATIENCE)
+        return self._survey
 
     def _look(self) -> Cases:
         """Read the rules (which notes them as evidence), and what they tell apart. CannotTell when none could be read.

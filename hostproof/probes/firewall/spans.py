@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from ipaddress import ip_address, ip_network
 
@@ -21,24 +21,30 @@ Range = tuple[int, int]  # first and last, both included
 
 @dataclass(frozen=True)
 class Spans:
-    """A set of whole numbers: sorted ranges that neither overlap nor touch."""
+    """A set of whole numbers: sorted ranges that neither overlap nor touch.
+
+    widest: how many numbers the widest of the ranges held that it was made of: {80, 81} are two, 80-81 is one of two.
+    """
 
     ranges: tuple[Range, ...]
+    widest: int = field(default=0, compare=False)
 
     @staticmethod
     def of(ranges: Iterable[Range]) -> Spans:
         """The union of any ranges, in any order."""
         joined: list[Range] = []
+        widest = 0
         for first, last in sorted(r for r in ranges if r[0] <= r[1]):
+            widest = max(widest, last - first + 1)
             if joined and first <= joined[-1][1] + 1:
                 joined[-1] = (joined[-1][0], max(joined[-1][1], last))
             else:
                 joined.append((first, last))
-        return Spans(tuple(joined))
+        return Spans(tuple(joined), widest)
 
     @staticmethod
     def one(value: int) -> Spans:
-        return Spans(((value, value),))
+        return Spans(((value, value),), 1)
 
     @staticmethod
     def network(text: str) -> Spans:
@@ -64,6 +70,10 @@ class Spans:
                 return
             if last >= limits[0]:
                 yield max(first, limits[0]), min(last, limits[1])
+
+    def common(self, other: Spans) -> Spans:
+        """What both sets hold."""
+        return Spans.of(part for limits in other for part in self.within(limits))
 
     @cached_property
     def _firsts(self) -> tuple[int, ...]:

@@ -50,6 +50,20 @@ class Step:
     by_rule: bool = True
 
 
+@dataclass(frozen=True)
+class Grant:
+    """A rule that let ports pass, or sent them elsewhere. redirected: NAT had set the packet's destination before.
+
+    callers: the rules that led to its chain. text: the rule and where it stands, as in Step.
+    """
+
+    rule: Rule
+    callers: tuple[Rule, ...]
+    text: str
+    ports: Ports
+    redirected: bool
+
+
 @dataclass
 class Passage:
     """What a chain made of the packets that entered it. turned: whom NAT sends elsewhere, and by which rule."""
@@ -78,13 +92,20 @@ class Walker:
     """Walks one packet through chains; remembers across them which ports conntrack leaves alone.
 
     seconds: how long all walks may take. steps: what decided, in order; kept only when `explaining`, which makes sense
-    when a single port is walked.
+    when a single port is walked. grants: who let which ports pass, in order; kept only when `noting`. unobstructed: no
+    rule ends the way of a packet, so that each is met that would apply if it stood first.
     """
 
-    def __init__(self, seconds: float, explaining: bool = False) -> None:
+    def __init__(
+        self, seconds: float, explaining: bool = False, noting: bool = False, unobstructed: bool = False
+    ) -> None:
         self._deadline = time.monotonic() + seconds
         self.explaining = explaining
+        self.noting = noting
+        self.unobstructed = unobstructed
         self.steps: list[Step] = []
+        self.grants: list[Grant] = []
+        self._callers: list[Rule] = []
         self.untracked = 0
 
     def through_base(self, packet: Packet, table: Table, chain: Chain, base: Base, ports: Ports) -> Passage:
@@ -116,8 +137,16 @@ class Walker:
                 continue
             action = rule.action
             outside = hit.negated()
+            if self.noting and isinstance(action, Accept | Redirect | Undecided):
+                sure = 0 if isinstance(action, Undecided) else inside.some
+                text = f"{rule.text} ({table.title}, chain {chain.name})"
+                self.grants.append(Grant(rule, tuple(self._callers), text, Ports(sure, inside.may), packet.redirected))
+            if self.unobstructed and isinstance(action, Accept | Drop | Redirect | Undecided):
+                continue
             if isinstance(action, Jump):
+                self._callers.append(rule)
                 inner = self._called(packet, table, action, inside, (*callers, chain.name))
+                self._callers.pop()
                 passage.absorb(inner)
                 if action.goto:
                     passage.returned.include(inner.returned)

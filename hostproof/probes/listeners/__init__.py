@@ -133,6 +133,11 @@ class Listeners(Probe):
         """What others could reach if no firewall were in between."""
         return (listener for listener in self.all if not listener.socket.loopback)
 
+    def ports(self, family: Family, protocol: str) -> set[int]:
+        """The ports at which something waits beyond loopback."""
+        sockets = (listener.socket for listener in self.beyond_loopback)
+        return {socket.port for socket in sockets if socket.protocol == protocol and family in socket.families}
+
     def of(self, service: str) -> list[Listener]:
         """The listeners that offer a service of data/well_known_services.yml, loopback included."""
         return [listener for listener in self.all if listener.gives_away(services()[service])]

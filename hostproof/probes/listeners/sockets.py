@@ -54,6 +54,11 @@ class Socket:
         """Whether only this host can reach it."""
         return self.address.is_loopback or self.interface == "lo"
 
+    @property
+    def bound(self) -> bool:
+        """Whether it waits at one address or interface only."""
+        return bool(self.interface) or not self.address.is_unspecified
+
     def __str__(self) -> str:
         address = f"[{self.address}]" if self.address.version == 6 else str(self.address)
         both = "*" if len(self.families) == 2 else address

@@ -27,11 +27,14 @@ import pytest
 from hostproof.connection.answer import Answer, Command
 from hostproof.evidence import EvidenceLog
 from hostproof.probes.firewall import Firewall, commands, unlisted
+from hostproof.probes.firewall.cases import Cases
 from hostproof.probes.firewall.evaluate import Fate, fate
+from hostproof.probes.firewall.openings import Opening
 from hostproof.probes.firewall.packet import Packet, Surroundings
 from hostproof.probes.firewall.probe import compiled
 from hostproof.probes.firewall.ruleset import Ruleset
 from hostproof.probes.firewall.spans import Spans
+from hostproof.probes.firewall.survey import Survey
 
 ADDRESSES = {
     "eth0": ("192.0.2.10/24", "2001:db8:1::10/64"),
@@ -116,11 +119,12 @@ class Sent:
     """One packet that a test wants sent to the host's own address on an interface."""
 
     family: Literal["v4", "v6"]
-    protocol: Literal["tcp", "udp", "icmp"]
+    protocol: Literal["tcp", "udp", "icmp", "other"]
     source: str
     interface: str
     port: int = 0
     sport: int = 40_000
+    stray: bool = False  # a SYN and ACK that answers nothing
 
     @property
     def destination(self) -> str:
@@ -251,8 +255,8 @@ class Lab:
         """An Ethernet frame with valid checksums; `number` is the IPv4 identification or the IPv6 flow label."""
         to, own = (bytes.fromhex(mac.replace(":", "")) for mac in self.macs[packet.interface])
         source, destination = ip_address(packet.source).packed, ip_address(packet.destination).packed
-        number_of = {"tcp": 6, "udp": 17, "icmp": 1 if packet.family == "v4" else 58}[packet.protocol]
-        length = {"tcp": 20, "udp": 8, "icmp": 8}[packet.protocol]
+        number_of = {"tcp": 6, "udp": 17, "icmp": 1 if packet.family == "v4" else 58, "other": 253}[packet.protocol]
+        length = {"tcp": 20, "udp": 8, "icmp": 8, "other": 8}[packet.protocol]
         pseudo = source + destination + struct.pack("!II", length, number_of)
         payload = _transport(packet, b"" if packet.protocol == "icmp" and packet.family == "v4" else pseudo)
         if packet.family == "v4":
@@ -265,11 +269,14 @@ class Lab:
 
 def _transport(packet: Sent, pseudo: bytes) -> bytes:
     if packet.protocol == "tcp":
-        raw = struct.pack("!HHIIBBHHH", packet.sport, packet.port, 1, 0, 0x50, 0x02, 1024, 0, 0)
+        flags, answered = (0x12, 7) if packet.stray else (0x02, 0)
+        raw = struct.pack("!HHIIBBHHH", packet.sport, packet.port, 1, answered, 0x50, flags, 1024, 0, 0)
         return raw[:16] + struct.pack("!H", _checksum(pseudo + raw)) + raw[18:]
     if packet.protocol == "udp":
         raw = struct.pack("!HHHH", packet.sport, packet.port, 8, 0)
         return raw[:6] + struct.pack("!H", _checksum(pseudo + raw) or 0xFFFF)
+    if packet.protocol == "other":
+        return bytes(8)
     raw = struct.pack("!BBHHH", 8 if packet.family == "v4" else 128, 0, 0, 7, 1)
     return raw[:2] + struct.pack("!H", _checksum(pseudo + raw)) + raw[4:]
 
@@ -326,7 +333,8 @@ def _asked(ruleset: Ruleset, packet: Sent | Outgoing) -> Packet:
     destination = int(ip_address(packet.destination))
     if isinstance(packet, Sent):
         source = int(ip_address(packet.source))
-        return Packet(packet.family, packet.protocol, source, destination, into=packet.interface, around=around)
+        into, stray = packet.interface, packet.stray
+        return Packet(packet.family, packet.protocol, source, destination, into=into, stray=stray, around=around)
     source = next(address for address, name in around.local.items() if name == "eth0")
     return Packet(packet.family, packet.protocol, source, destination, out="eth0", around=around)
 
@@ -394,6 +402,54 @@ def compare(kernel: Lab) -> Callable[[], tuple[Comparison, Comparison]]:
     return both
 
 
+@pytest.fixture
+def survey(kernel: Lab) -> Callable[[], Survey]:
+    """What the loaded rules open, by both interfaces that lead outside."""
+
+    def surveyed() -> Survey:
+        network = kernel.firewall().network
+        cards = [replace(i, kind="") if i.name.startswith("eth") else i for i in network.interfaces]
+        return Survey(AsSent(replace(network, interfaces=tuple(cards)), kernel.loaded()), 30.0)
+
+    return surveyed
+
+
+class AsSent(Cases):
+    """Packets to the address of the interface by which they come, as the tests send them."""
+
+    def _destinations(self, family: str, interface: str, own: int | None) -> list[int]:
+        return [int(ip_address(ADDRESSES[interface][family == "v6"].partition("/")[0]))]
+
+
+def contradicted(survey: Survey, incoming: Comparison) -> list[str]:
+    """Packets of which the openings say something else than the kernel did."""
+    found = []
+    fates: dict[Sent, Fate] = {}
+    for sent, passed, word in zip(incoming.packets, incoming.passed, incoming.words, strict=True):
+        openings = survey.for_strays if sent.stray else survey.openings
+        covering = [opening for opening in openings if _lets_in(opening, sent)]
+        if passed and not covering:
+            found.append(f"{sent}: the kernel lets it in, and no opening says so")
+        if not passed and word == "dropped" and covering:
+            found.append(f"{sent}: the kernel drops it, and yet {covering[0]}")
+        kind = replace(sent, port=0)
+        fates.setdefault(kind, fate(survey.ruleset, _asked(survey.ruleset, kind)))
+        if fates[kind].accepted.some >> sent.port & 1 and not any(opening.certain for opening in covering):
+            found.append(f"{sent}: we are sure of it, but of no opening")
+    return found
+
+
+def _lets_in(opening: Opening, sent: Sent) -> bool:
+    same = (opening.family, opening.protocol, opening.interface) == (sent.family, sent.protocol, sent.interface)
+    port = opening.ports >> sent.port & 1 if opening.protocol in ("tcp", "udp") else opening.number in (0, 253)
+    return bool(same and port and int(ip_address(sent.source)) in opening.sources)
+
+
+@pytest.fixture
+def check_openings(survey: Callable[[], Survey]) -> Callable[[Comparison], list[str]]:
+    return lambda incoming: contradicted(survey(), incoming)
+
+
 SOURCES = {
     "v4": ("8.8.8.8", "10.1.2.3", "203.0.113.5", "198.51.100.77", "150.1.1.1"),
     "v6": ("2a00:1450::8", "fd00::5", "2001:db8:99::1", "2001:db8:1::77"),
@@ -405,6 +461,9 @@ def _incoming() -> Iterator[Sent]:
     for family, interface in product(FAMILIES, ("eth0", "eth1")):
         for source in SOURCES[family]:
             yield Sent(family, "icmp", source, interface)
+            yield Sent(family, "other", source, interface)
+            yield Sent(family, "tcp", source, interface, 443, stray=True)
+            yield Sent(family, "tcp", source, interface, 1000, stray=True)
             for port in PORTS:
                 yield Sent(family, "tcp", source, interface, port)
                 yield Sent(family, "udp", source, interface, port)

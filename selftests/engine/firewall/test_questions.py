@@ -174,6 +174,9 @@ def test_without_nft_a_drop_is_sure_and_an_accept_is_not(kernel, firewall):
     assert probe.lets_in("v4", "tcp", 22).from_anywhere == "perhaps"
     assert "not found on this host" in probe.lets_in("v4", "tcp", 22).why
     assert probe.open_to_anyone("v6", "tcp").may == EVERYTHING
+    assert not any(opening.certain for opening in probe.openings)
+    with pytest.raises(CannotTell, match="not found on this host"):
+        _ = probe.idle_rules
 
 
 def test_who_is_not_root_cannot_look(kernel):

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from random import Random
 
 import pytest
+
+from hostproof.probes.firewall.nft_text import statement_text
 
 PORTS = (22, 53, 80, 443, 999, 1000, 2000, 8080, 65535)
 NETS4 = ("8.8.8.8", "8.0.0.0/8", "0.0.0.0/1", "10.0.0.0/8", "10.1.2.0/24", "203.0.113.0/28", "128.0.0.0/1")
@@ -374,20 +377,24 @@ def seeded(seed: int) -> Random:
 
 
 @pytest.mark.parametrize("seed", range(12))
-def test_nftables(seed, kernel, compare):
+def test_nftables(seed, kernel, compare, check_openings):
     kernel.load_what_it_takes("nft", "-f", "-", rules=Nft(seeded(seed)).text())
 
-    assert [found.disagreements for found in compare()] == [[], []]
+    incoming, outgoing = compare()
+
+    assert [incoming.disagreements, outgoing.disagreements, check_openings(incoming)] == [[], [], []]
 
 
 @pytest.mark.parametrize("seed", range(6))
 @pytest.mark.parametrize("variant", ["nft", "legacy"])
-def test_iptables(variant, seed, kernel, compare):
+def test_iptables(variant, seed, kernel, compare, check_openings):
     random = seeded(seed)
     for family, tool in (("v4", "iptables"), ("v6", "ip6tables")):
         kernel.load_what_it_takes(f"{tool}-{variant}-restore", rules=Iptables(random, family).text())
 
-    assert [found.disagreements for found in compare()] == [[], []]
+    incoming, outgoing = compare()
+
+    assert [incoming.disagreements, outgoing.disagreements, check_openings(incoming)] == [[], [], []]
 
 
 def test_both_iptables_and_nftables_have_to_let_a_packet_in(kernel, compare):
@@ -396,3 +403,21 @@ def test_both_iptables_and_nftables_have_to_let_a_packet_in(kernel, compare):
     kernel.load_what_it_takes("nft", "-f", "-", rules=Nft(seeded(102)).text())
 
     assert [found.disagreements for found in compare()] == [[], []]
+
+
+@pytest.mark.parametrize("seed", range(200, 206))
+def test_rules_that_open_nothing_are_met_by_no_packet(seed, kernel, compare, survey):
+    """What is called idle has counted nothing when all packets are through; unless the same rule stands there twice."""
+    rules = Nft(seeded(seed)).text().replace(" accept\n", " counter accept\n")
+    kernel.load_what_it_takes("nft", "-f", "-", rules=rules)
+    idle = survey().idle
+
+    compare()
+
+    listed = json.loads(kernel.on_host("nft", "-j", "list", "ruleset"))["nftables"]
+    met = set()
+    for rule in (entry["rule"] for entry in listed if "rule" in entry):
+        if any(statement.get("counter", {}).get("packets") for statement in rule["expr"]):
+            text = " ".join(filter(None, map(statement_text, rule["expr"])))
+            met.add(f"{text} (nft {rule['family']} {rule['table']}, chain {rule['chain']})")
+    assert [text for text in idle if text.partition("): ")[0] + ")" in met] == []

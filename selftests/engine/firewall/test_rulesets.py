@@ -19,14 +19,14 @@ def names(*suffixes: str) -> list[str]:
 
 
 @pytest.mark.parametrize("name", names(".nft"))
-def test_nftables(name, kernel, compare):
-    agrees(name, kernel, compare, "nft", "-f", "-")
+def test_nftables(name, kernel, compare, check_openings):
+    agrees(name, kernel, compare, check_openings, "nft", "-f", "-")
 
 
 @pytest.mark.parametrize("name", names(".v4", ".v6"))
 @pytest.mark.parametrize("variant", ["nft", "legacy"])
-def test_iptables(name, variant, kernel, compare):
-    agrees(name, kernel, compare, f"{IPTABLES[Path(name).suffix]}-{variant}-restore")
+def test_iptables(name, variant, kernel, compare, check_openings):
+    agrees(name, kernel, compare, check_openings, f"{IPTABLES[Path(name).suffix]}-{variant}-restore")
 
 
 @pytest.mark.parametrize("variant", ["nft", "legacy"])
@@ -64,11 +64,11 @@ COMMIT
     assert (incoming.doubts, any(incoming.passed)) == (0, True)
 
 
-def agrees(name, kernel, compare, *tool):
+def agrees(name, kernel, compare, check_openings, *tool):
     rules = (RULESETS / name).read_text()
     kernel.on_host(*tool, given=rules)
 
     incoming, outgoing = compare()
 
-    assert incoming.disagreements + outgoing.disagreements == []
+    assert incoming.disagreements + outgoing.disagreements + check_openings(incoming) == []
     assert not incoming.doubts + outgoing.doubts or rules.startswith("# perhaps: ")

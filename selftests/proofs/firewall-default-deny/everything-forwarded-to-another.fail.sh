@@ -1,6 +1,6 @@
 # hosts: debian12
 # profile: alliance
-# INPUT drops, but whatever comes is sent on to a container: that packets reach it is a question of FORWARD.
+# INPUT drops, but whatever comes is sent on to a container: that packets reach it is a question of FORWARD. (moby 22054)
 mount -o remount,rw /proc/sys
 sysctl -qw net.ipv4.ip_forward=1
 ip link add docker0 type bridge
