@@ -19,6 +19,7 @@ ELSEWHERE = ("hook prerouting", "hook ingress", "hook postrouting")  # not in ip
 NATIVE = sorted(path.name for path in RULESETS.glob("*.nft") if not any(hook in path.read_text() for hook in ELSEWHERE))
 TOOLS = {4: "iptables-nft-restore", 6: "ip6tables-nft-restore"}
 WORDLESS = {
+    "family-then-kind-of-address.nft": "(daddr type)",
     "flags-and-fragments.nft": "(tcp flags)",
     "limited-rate.nft": "(rate)",
     "marks-that-no-rule-sets.nft": "(a mark)",
