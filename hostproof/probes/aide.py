@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from hostproof.connection.answer import Answer
 from hostproof.probes.probe import Probe, Reading
@@ -25,6 +26,7 @@ done
 exit 0
 """
 PROGRAM, WRAPPER, DAILY = "aide", "aide.wrapper", "dailyaidecheck"
+DEBIAN_CONFIG = "/etc/aide/aide.conf"
 OTHER_VERBS = {
     *("-i", "--init", "-n", "--dry-init", "-D", "--config-check", "-E", "--compare", "-p", "--path-check", "--list"),
     *("-v", "--version", "-h", "--help"),
@@ -126,6 +128,25 @@ class Aide(Probe):
             planned += [timer.unit for timer in timers]
         shortest = min((gap for gap in gaps if gap is not None), default=None)
         return Plan(shortest, tuple(planned), tuple(remarks.obstacles), tuple(remarks.unclear))
+
+    @property
+    def configurations(self) -> list[str]:
+        """The configuration files that the checks of cron and timers name, and AIDE's default; each once."""
+        named = [path for job in (*self.host.schedule.jobs, *self.host.schedule.timers) for path in self._configurations(job)]
+        default = [self.programs.config] if self.programs.config and not named else []
+        return list(dict.fromkeys((*named, *default)))
+
+    def _configurations(self, job: Job | Timer) -> Iterator[str]:
+        try:
+            commands = self.host.schedule.commands(job)
+        except NotShell:
+            return
+        for command in commands:
+            if command.program in (WRAPPER, DAILY):
+                yield DEBIAN_CONFIG
+            elif command.program == PROGRAM:
+                words = [part for word in command.words for part in word.split("=", 1)]
+                yield from (value for word, value in pairwise(words) if word in ("-c", "--config"))
 
     def _cron(self, remarks: Remarks) -> Iterator[tuple[str, Times]]:
         schedule, daemon = self.host.schedule, self.host.schedule.daemon

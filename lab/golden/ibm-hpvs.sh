@@ -19,6 +19,7 @@ cat >/etc/iptables/iptables.conf <<'END'
 COMMIT
 END
 sed 's/-p icmp /-p ipv6-icmp /' /etc/iptables/iptables.conf >/etc/iptables/ip6tables.conf
+chmod 600 /etc/iptables/*
 
 cat >/etc/init.d/firewall <<'END'
 #!/bin/sh
@@ -49,7 +50,8 @@ systemctl enable --quiet firewall 2>/dev/null
 sed -i -e 's/^banaction = .*/banaction = iptables-multiport/' -e 's/^banaction_allports = .*/banaction_allports = iptables-allports/' \
     /etc/fail2ban/jail.d/sshd.local
 
-# A few directories, and no inode numbers or times, which an overlay does not keep: a check takes a second and finds nothing.
+# Contents where programs and settings are, permissions elsewhere, and no inode numbers or times, which an overlay does not keep: a
+# check takes a second or two and finds nothing.
 mkdir -p /var/log/aide /var/lib/aide /etc/aide
 cat >/etc/aide/aide.conf <<'END'
 database_in=file:/var/lib/aide/aide.db
@@ -57,15 +59,19 @@ database_out=file:/var/lib/aide/aide.db.new
 gzip_dbout=no
 report_url=stdout
 Content = p+u+g+ftype+sha256
-/etc/ssh Content
-/etc/sudoers.d Content
-/etc/iptables Content
-/usr/sbin Content
+Outline = p+u+g+ftype+s
+/etc Content
+/boot Content
+/s?bin Content
+/usr Outline
+/usr/s?bin Content
 END
 aide --init --config=/etc/aide/aide.conf >/dev/null
 mv /var/lib/aide/aide.db.new /var/lib/aide/aide.db
 cat >/etc/cron.d/aide-check <<END
 SHELL=/bin/sh
 PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
-*/5 * * * * root $(command -v aide) --check --config=/etc/aide/aide.conf >/var/log/aide/aide.log 2>&1
+*/5 * * * * root $(command -v aide) --check --config=/etc/aide/aide.conf >>/var/log/aide/aide.log 2>&1
 END
+# What the last check before the boot left behind.
+aide --check --config=/etc/aide/aide.conf >/var/log/aide/aide.log 2>&1 || [ $? -lt 8 ]
