@@ -175,6 +175,8 @@ def _personalise(host: Host) -> None:
     (host.root / "etc/machine-id").write_text(secrets.token_hex(16) + "\n")
     (host.root / "etc/hostname").write_text(f"{host.name}\n")
     (host.root / "etc/hosts").write_text(f"127.0.0.1 localhost\n::1 localhost\n127.0.1.1 {host.name}\n")
+    # One key opens one person's account: `plain` is somebody else than `admin`.
+    (host.root / "home/plain/.ssh/authorized_keys").write_text(roots.public_key(roots.PLAINS_KEY))
     for folder in roots.Kind.named(host.kind).inside:
         shutil.copytree(folder, host.root / "usr/local/lib/lab", dirs_exist_ok=True)
     # A compliant host reads the package lists every day. This one has no network, and its lists are as old as the

@@ -10,7 +10,7 @@ from pathlib import Path
 import network
 import roots
 from hosts import Host
-from roots import KEY
+from roots import KEY, PLAINS_KEY
 from state import LAB, STATE
 
 INVENTORY = LAB.parent / "inventories" / "lab.yml"
@@ -70,6 +70,7 @@ def _release(host: Host) -> str:
 
 _SSH_ANY_HOST = f"""Host *
     IdentityFile {KEY}
+    IdentityFile {PLAINS_KEY}
     IdentitiesOnly yes
     UserKnownHostsFile {KNOWN_HOSTS}
     GlobalKnownHostsFile /dev/null

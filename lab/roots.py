@@ -21,6 +21,7 @@ import processes
 from state import CACHE, LAB, LabError, lock, run, unmount_below
 
 KEY = CACHE / "keys" / "id_ed25519"
+PLAINS_KEY = CACHE / "keys" / "plain_ed25519"
 DEFAULT_PROFILE = "alliance"
 BUILDING = CACHE / "building"
 KEEP_SECONDS = 86400
@@ -99,6 +100,15 @@ def mount_overlay(lower: list[str], upper: Path, work: Path, mount: Path) -> Non
     run("mount", "-t", "overlay", "hostproof-lab", "-o", options, mount)
 
 
+def public_key(key: Path) -> str:
+    """The public half of a key of the lab, which is made when missing."""
+    with lock(CACHE / "locks" / key.name):
+        if not key.exists():
+            key.parent.mkdir(parents=True, mode=0o700, exist_ok=True)
+            run("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "hostproof-lab", "-f", key)
+    return key.with_name(f"{key.name}.pub").read_text()
+
+
 def _kind_layers(kind: Kind) -> list[str]:
     below = _kind_layers(Kind.named(kind.on)) if kind.on else []
     root = CACHE / "roots" / f"{kind.name}-{kind.recipe()}"
@@ -117,9 +127,7 @@ def _build_release(root: Path, kind: Kind) -> None:
     building = _empty(BUILDING / root.name)
     customize = building.with_name(f"{root.name}.sh")
     customize.write_text(_script(kind.steps))
-    if not KEY.exists():
-        KEY.parent.mkdir(parents=True, mode=0o700, exist_ok=True)
-        run("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "hostproof-lab", "-f", KEY)
+    public_key(KEY)
     _logged(root, [
         "mmdebstrap", "--mode=root", "--variant=apt", "--skip=cleanup/apt", "--dpkgopt=force-unsafe-io",
         '--aptopt=Acquire::Languages "none"', f"--include={','.join([*_words(LAB / 'packages.txt'), *kind.packages])}",

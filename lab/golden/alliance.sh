@@ -4,7 +4,11 @@ set -eu
 cat >/etc/ssh/sshd_config.d/10-keys-only.conf <<'END'
 PasswordAuthentication no
 KbdInteractiveAuthentication no
-PermitRootLogin prohibit-password
+PermitRootLogin no
+
+# The lab's own log-in, which its inventory declares.
+Match User root Address 10.99.0.0/24
+    PermitRootLogin prohibit-password
 END
 
 cat >/etc/fail2ban/jail.d/sshd.local <<'END'

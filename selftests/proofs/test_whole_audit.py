@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from hostproof import catalogue, profiles
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 CATALOGUE = catalogue.load(REPOSITORY)
+PLAINS_KEY = Path(os.environ.get("HOSTPROOF_LAB_CACHE", "/var/cache/hostproof-lab"), "keys", "plain_ed25519")
 # What a login leaves behind, whoever logs in, and what the host's own daemons write meanwhile.
 OTHER_TRACES = (
     *("/run", "/var/log/journal", "/var/log/lastlog", "/var/log/wtmp", "/var/log/btmp"),
@@ -58,4 +60,5 @@ def test_without_root_what_needs_root_is_unknown_for_that_reason(golden, tmp_pat
 
 def as_user(host, user: str) -> list[str]:
     """Arguments that reach the lab host as another user than its inventory says."""
-    return [f"--hosts=ssh://{user}@{host.name}", "--ssh-config=/run/hostproof-lab/ssh_config"]
+    arguments = [f"--hosts=ssh://{user}@{host.name}", "--ssh-config=/run/hostproof-lab/ssh_config"]
+    return arguments + ([f"--ssh-identity-file={PLAINS_KEY}"] if user == "plain" else [])

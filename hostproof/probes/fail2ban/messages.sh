@@ -7,9 +7,9 @@ if [ -d /run/systemd/system ]; then needed="$needed journalctl"; fi
 for tool in $needed; do command -v "$tool" >/dev/null || { echo "$tool is missing" >&2; exit 127; }; done
 date +'now %s' || exit
 command -v journalctl >/dev/null || exit 0
-journalctl -q -b --no-pager -o json -n 500 \
-    _UID=0 SYSLOG_IDENTIFIER=sshd + _UID=0 SYSLOG_IDENTIFIER=sshd-session + _UID=0 SYSLOG_IDENTIFIER=dropbear |
-    awk '
+messages=$(journalctl -q -b --no-pager -o json -n 500 \
+    _UID=0 SYSLOG_IDENTIFIER=sshd + _UID=0 SYSLOG_IDENTIFIER=sshd-session + _UID=0 SYSLOG_IDENTIFIER=dropbear) || exit
+printf '%s\n' "$messages" | awk '
     /"MESSAGE":"(Accepted|Failed|Postponed|Invalid user|User .* not allowed|Connection (closed|reset) by (invalid|authenticating) user|Disconnected from (invalid|authenticating) user|Bad password attempt|Pubkey auth succeeded|Password auth succeeded)/ {
         login[++logins] = $0
     }

@@ -7,7 +7,10 @@ from pathlib import Path
 
 from hostproof.errors import CannotTell
 from hostproof.probes.probe import Probe, Reading
+from hostproof.probes.sshd.authorised import authorised_lines, read_authorised
 from hostproof.probes.sshd.keys import FORCED_COMMANDS, key_lines, read_keys
+from hostproof.probes.sshd.private_keys import read_private_keys
+from hostproof.probes.sshd.root_login import root_doors
 from hostproof.probes.sshd.servers import password_lines, read_servers
 
 
@@ -17,6 +20,7 @@ def _shell(*names: str) -> str:
 
 
 _LOGINS = f"logins_awk={shlex.quote(_shell('logins.awk'))}\n" + _shell("daemons.sh", "logins.sh")
+_KEYS = f"{_LOGINS}key_lines_awk={shlex.quote(_shell('key_lines.awk'))}\n" + _shell("paths.sh", "revoked.sh")
 
 
 class Sshd(Probe):
@@ -41,13 +45,29 @@ class Sshd(Probe):
         shows=password_lines,
     )
     keys = Reading(
-        "# list the keys that each sshd would look at\n" + _LOGINS + _shell("keys.sh"),
+        "# list the keys that each sshd would look at\n" + _KEYS + _shell("keys.sh"),
         read_keys,
         root=True,
         seconds=60,
         limit=4_000_000,
         slow=True,
         shows=key_lines,
+    )
+    authorised = Reading(
+        "# list every key that some account could be opened with\n" + _KEYS + _shell("authorised.sh"),
+        read_authorised,
+        root=True,
+        seconds=60,
+        limit=4_000_000,
+        slow=True,
+        shows=authorised_lines,
+    )
+    private_keys = Reading(
+        "# find private keys for SSH in homes\n" + _shell("paths.sh", "private_keys.sh"),
+        read_private_keys,
+        root=True,
+        seconds=60,
+        slow=True,
     )
 
     @property
@@ -65,6 +85,13 @@ class Sshd(Probe):
         if doubts := [doubt for server in self.servers for doubt in server.doubts]:
             raise CannotTell("; ".join(doubts))
 
+    def root_doors(self, allowed: str, networks: list[str], roots: dict[str, list[str]]) -> list[str]:
+        """How root gets in although only `allowed` (`never`, `key`) is; by a key from `networks` it always may.
+
+        roots: the names whose user id is 0, with their groups.
+        """
+        return [door for server in self.servers for door in root_doors(server, allowed, networks, roots)]
+
     def key_logins(self) -> list[str]:
         """The accounts that a key opens. Raises CannotTell when there is none and something could not be seen."""
         certain = [server for server in self.servers if server.is_openssh and not server.doubts]
@@ -74,6 +101,12 @@ class Sshd(Probe):
             self.be_sure()
             self._be_sure_of_keys([f"{name}: {why}" for name, why in found if why])
         return opened
+
+    def be_sure_of_authorised(self) -> None:
+        """Raises CannotTell when there may be keys that open an account and were not seen."""
+        self.be_sure()
+        if self.authorised.unseen:
+            raise CannotTell("; ".join(self.authorised.unseen))
 
     def key_obstacles(self) -> list[str]:
         """For each account with a shell why no key opens it."""

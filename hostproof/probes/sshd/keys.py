@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 
 from hostproof.connection import Answer
-from hostproof.probes.sshd.records import add_setting, records, setting
+from hostproof.probes.sshd.records import add_setting, not_allowed, records, setting
 from hostproof.probes.sshd.servers import Server
 
 FORCED_COMMANDS = "each of its keys only runs the command that it is bound to"
@@ -105,20 +105,7 @@ class KeyLogin:
             return "its password is locked and UsePAM is off"
         if account.expires is not None and account.expires < today:
             return "the account has expired"
-        return self._not_allowed(name, list(self.groups.values()))
-
-    def _not_allowed(self, name: str, groups: list[str]) -> str | None:
-        """AllowUsers and its like. Patterns for users may end in @host; a login from anywhere will do here."""
-        values = {k: " ".join(self.settings.get(k, [])).split() for k in ("denyusers", "allowusers", "denygroups", "allowgroups")}
-        if any("@" not in p and _matches(p, name) for p in values["denyusers"]):
-            return "DenyUsers names it"
-        if values["allowusers"] and not any(_matches(p.rpartition("@")[0] or p, name) for p in values["allowusers"]):
-            return "AllowUsers does not name it"
-        if any(_matches(p, g) for p in values["denygroups"] for g in groups):
-            return "DenyGroups names one of its groups"
-        if values["allowgroups"] and not any(_matches(p, g) for p in values["allowgroups"] for g in groups):
-            return "AllowGroups names none of its groups"
-        return None
+        return not_allowed(self.settings, name, self.groups.values())
 
     def _no_key(self, everybody: list[Account]) -> str | None:
         reasons = []
@@ -178,17 +165,11 @@ class KeyEvidence:
     def obstacles(self, server: str) -> dict[str, str | None]:
         """Account -> why no key opens it at that server, None where one does."""
         everybody = list(self.accounts.values())
-        found: dict[str, str | None] = {}
+        found: dict[str, list[str | None]] = {}
         for login in self.logins.get(server, []):
-            name = login.account.name
-            if found.get(name, "not asked yet") is not None:  # one address from which a key opens it is enough
-                found[name] = login.obstacle(everybody, self.today)
-        return found
-
-
-def _matches(pattern: str, name: str) -> bool:
-    """sshd's patterns know `*` and `?` and nothing else."""
-    return re.fullmatch("".join({"*": ".*", "?": "."}.get(c, re.escape(c)) for c in pattern), name) is not None
+            found.setdefault(login.account.name, []).append(login.obstacle(everybody, self.today))
+        # One address from which a key opens it is enough; what keeps it out may differ from address to address.
+        return {name: None if None in whys else "; or ".join(dict.fromkeys(filter(None, whys))) for name, whys in found.items()}
 
 
 def read_keys(answer: Answer) -> KeyEvidence:
@@ -202,6 +183,8 @@ def read_keys(answer: Answer) -> KeyEvidence:
                 evidence.today = int(day)
             case "account", [name, uid, gid, _home, shell, works]:
                 evidence.accounts.setdefault(name, Account(name, int(uid), int(gid), shell, works == "works"))
+            case "unseen", [why]:
+                evidence.problems.append(why)
             case "shadow", [name, lock, expires]:
                 if account := evidence.accounts.get(name):
                     known = replace(account, locked=lock == "locked", expires=int(expires) if expires else None)

@@ -1,5 +1,6 @@
 # Which keys each sshd would look at, for each account that could log in. First, tab separated:
 #   today DAYS                                        since 1970, as /etc/shadow counts
+#   unseen WHY                                        not every account was looked at
 #   account NAME UID GID HOME SHELL SHELL-WORKS       every account
 #   shadow NAME LOCKED|OPEN EXPIRES                   never a hash
 # then, after the lines of daemons.sh, for each server that could be asked:
@@ -12,12 +13,13 @@
 #   authority PATH                                    of TrustedUserCAKeys
 #   key BITS FINGERPRINT FLAG,... (TYPE)              of that file; neither the key nor its comment
 
-needs cut date id
+needs cut date find grep id
 
 accounts() {
     seconds=$(date +%s) || exit
     shadow=$(entries shadow) || exit
     say today $((seconds / 86400))
+    if [ "$(printf '%s\n' "$passwd_entries" | wc -l)" -gt 5000 ]; then say unseen "only the first 5000 accounts were looked at"; fi
     printf '%s\n' "$passwd_entries" | head -n 5000 | while IFS=: read -r name _ uid gid _ home shell; do
         say account "$name" "$uid" "$gid" "$home" "$shell" "$(if [ -x "${shell:-/bin/sh}" ]; then echo works; else echo missing; fi)"
     done
@@ -97,11 +99,17 @@ expand() {
 }
 
 key_file() { # PATH
+    if [ ! -e "$1" ]; then
+        why=$(not_seen "$1")
+        if [ -n "$why" ]; then say problem "it cannot be seen whether there is a key in $1: $why"; fi
+        return
+    fi
     path=$(readlink -f -- "$1") || return
     # The user chose where a link leads: reading from the kernel may wait for ever, and a name with a line's end forges a record.
     case $path in /proc/* | /sys/* | /dev/* | *"$newline"* | *"$tab"*) return ;; esac
     [ -f "$path" ] || return
     named=$1
+    if [ -n "$(find "$path" -size +1953)" ]; then say problem "$path is longer than 1 MB, and was not read to its end"; fi
     top=$(readlink -f -- "$home")
     part=$path
     set -- "$part"
@@ -141,48 +149,12 @@ keys_in() { # PATH
     printf '%s\n' "$known" | awk '$1 ~ /^[0-9]+$/ && ++keys <= 200 { print "key\t" $1 "\t" $2 "\t" $3 "\t" $4 }'
 }
 
-# TYPE KEY FLAG,... of each line of an authorized_keys file: what its options say about its use stands in place of its comment.
+# TYPE KEY FLAG,... of each line of an authorized_keys file; a key that is revoked says so.
 key_lines() {
-    awk -v now="$now" -v utc="$utc" '
-    function flag(option,  value) {
-        if (tolower(option) ~ /^command=/) return ",command"
-        if (tolower(option) ~ /^cert-authority$/) return ",authority"
-        if (tolower(option) !~ /^expiry-time=/) return ""
-        value = substr(option, 13); gsub(/"/, "", value)
-        return substr(value "000000", 1, 14) < (value ~ /Z$/ ? utc : now) ? ",expired" : ""
-    }
-    function is_key(text) { return text ~ /^(ssh-|ecdsa-|sk-)[^ \t]+[ \t]+AAAA/ }
-    { sub(/^[ \t]+/, ""); sub(/\r$/, "") }
-    /^$/ || /^#/ { next }
-    {
-        flags = ""; rest = $0
-        if (!is_key($0)) {
-            option = ""; quoted = 0
-            for (i = 1; i <= length($0); i++) {
-                c = substr($0, i, 1)
-                if (c == "\\" && substr($0, i + 1, 1) == "\"") { option = option "\\\""; i++; continue }
-                if (c == "\"") quoted = !quoted
-                if (!quoted && (c == "," || c == " " || c == "\t")) { flags = flags flag(option); option = ""; if (c != ",") break } else option = option c
-            }
-            rest = substr($0, i); sub(/^[ \t]+/, "", rest)
-        }
-        if (!is_key(rest)) next
-        split(rest, word, /[ \t]+/)
-        print word[1], word[2], flags == "" ? "plain" : substr(flags, 2)
-    }' | while IFS= read -r line; do
+    awk -v now="$now" -v utc="$utc" "$key_lines_awk" | while IFS= read -r line; do
         if [ "${revoked:-none}" != none ] && is_revoked "$line"; then line=$line,revoked; fi
         printf '%s\n' "$line"
     done
-}
-
-# As sshd: a list of revoked keys that cannot be read revokes every key.
-is_revoked() { # LINE
-    printf '%s\n' "$1" | ssh-keygen -Q -f "$revoked" /dev/stdin >/dev/null 2>&1
-    case $? in 0) return 1 ;; 1) return 0 ;; esac
-    if [ -f "$revoked" ] && [ ! -s "$revoked" ]; then return 1; fi
-    listed=$(ssh-keygen -lf "$revoked" 2>/dev/null) || return 0
-    asked=$(printf '%s\n' "$1" | ssh-keygen -lf - 2>/dev/null | cut -d ' ' -f 2)
-    case $listed in *" $asked "*) return 0 ;; *) return 1 ;; esac
 }
 
 now=$(date +%Y%m%d%H%M%S) || exit

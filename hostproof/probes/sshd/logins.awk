@@ -6,6 +6,7 @@
 #         port NUMBER               where the daemon listens
 # Prints  login USER LIKE HOST ADDR LADDR LPORT RDOMAIN     tab separated; LIKE = how many more users the same blocks match
 #         unclear WHY
+#         member NAME USER                                  with members=1: USER stands for the user NAME
 #
 # Users whom the same patterns match need one question, asked about the user that stands for everybody who is not listed when it is
 # one of them. Address lists split the line of all addresses into pieces, and a piece begins where one of the listed networks begins
@@ -91,6 +92,7 @@ function classify(name,    mark, i) {
     for (i = 1; i <= lists; i++) mark = mark (list_kind[i] == "user" ? in_list(pattern_list[i], name) : any_group_in(pattern_list[i], name))
     if (mark in class_of) like[class_of[mark]]++
     else { class_of[mark] = ++classes; first[classes] = name; like[classes] = 0 }
+    if (members) print "member\t" name "\t" first[class_of[mark]]
 }
 
 function any_group_in(list, name,    names, n, i, found) {

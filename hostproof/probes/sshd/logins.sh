@@ -2,8 +2,9 @@
 
 needs getent grep wc
 
-entries() { # DATABASE ; its first 5001 lines
-    lines=$({ getent "$1" || echo '?'; } | head -n 5001)
+most_accounts=20000
+entries() { # DATABASE ; its first entries, one more than are looked at
+    lines=$({ getent "$1" || echo '?'; } | head -n $((most_accounts + 1)))
     case $newline$lines in *"$newline?") echo "getent $1 does not answer" >&2; exit 1 ;; esac
     printf '%s\n' "$lines"
 }
@@ -28,20 +29,21 @@ have_told() { # SSHD OPTION...
     return "$status"
 }
 
+tell_members='' # 1: kinds_of_login also says which user stands for which
 kinds_of_login() {
     matches=$(printf '%s\n' "$told" | sed -n "s/^debug3: checking syntax for 'Match \(.*\)'\( on line [0-9]*\)\{0,1\}\$/match$tab\1/p")
     printf '%s' "${matches:+$matches$newline}"
-    if [ -n "$matches" ] && [ "$(printf '%s\n' "$passwd_entries" | wc -l)" -gt 5000 ]; then
-        say unclear "its Match blocks were compared with the first 5000 accounts only"
+    if [ -n "$matches" ] && [ "$(printf '%s\n' "$passwd_entries" | wc -l)" -gt "$most_accounts" ]; then
+        say unclear "its Match blocks were compared with the first $most_accounts accounts only"
     fi
     {
         printf '%s\n' "$matches"
         printf '%s\n' "$listens" | sed "s/.*:/port$tab/"
         # Who has a shell comes first, and so stands for the others that the same blocks match.
-        printf '%s\n' "$passwd_entries" | head -n 5000 | awk -F: '$7 !~ /(nologin|false)$/ { print "account\t" $1 "\t" $4 }'
-        printf '%s\n' "$passwd_entries" | head -n 5000 | awk -F: '$7 ~ /(nologin|false)$/ { print "account\t" $1 "\t" $4 }'
-        printf '%s\n' "$group_entries" | head -n 5000 | awk -F: '{ print "group\t" $1 "\t" $3 "\t" $4 }'
-    } | awk "$logins_awk"
+        printf '%s\n' "$passwd_entries" | head -n "$most_accounts" | awk -F: '$7 !~ /(nologin|false)$/ { print "account\t" $1 "\t" $4 }'
+        printf '%s\n' "$passwd_entries" | head -n "$most_accounts" | awk -F: '$7 ~ /(nologin|false)$/ { print "account\t" $1 "\t" $4 }'
+        printf '%s\n' "$group_entries" | head -n "$most_accounts" | awk -F: '{ print "group\t" $1 "\t" $3 "\t" $4 }'
+    } | awk -v members="$tell_members" "$logins_awk"
 }
 
 # What `sshd -T -C` wants to hear about one kind of log-in.

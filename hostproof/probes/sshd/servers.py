@@ -110,7 +110,7 @@ class Server:
     def password_doors(self) -> list[str]:
         """Who is let in, or a step further, by a password: one phrase for each user or kind of user, empty when nobody."""
         if self.kind == "dropbear":
-            return [] if self._dropbear_flags & {"s", "t"} else ["everybody (it was started without -s)"]
+            return [] if self.dropbear_flags & {"s", "t"} else ["everybody (it was started without -s)"]
         return [] if self.newer else self._openssh_doors()
 
     def _openssh_doors(self) -> list[str]:
@@ -124,7 +124,8 @@ class Server:
         return [f"{_who(by_user[user][0])} {door}" for user, door in doors.items() if door]
 
     @property
-    def _dropbear_flags(self) -> set[str]:
+    def dropbear_flags(self) -> set[str]:
+        """The letters of the options that dropbear was started with."""
         flags = set()
         for word in self.arguments[1:]:
             for letter in word[1:] if word.startswith("-") else "":

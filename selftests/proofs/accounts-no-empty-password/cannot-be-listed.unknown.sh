@@ -1,0 +1,4 @@
+# hosts: ubuntu2204 debian11 debian12 debian13 ubuntu2404 fedora centos
+# profile: alliance
+# Without it, only the accounts of one file would be seen.
+rm "$(command -v getent)"

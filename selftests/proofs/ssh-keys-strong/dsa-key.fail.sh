@@ -1,0 +1,4 @@
+# hosts: debian13 debian11 debian12 ubuntu2204 ubuntu2404 fedora centos
+# profile: alliance
+# This ssh-keygen does not know DSA any more, so it lists no such key; it is there all the same.
+echo 'ssh-dss AAAAB3NzaC1kc3MAAACBAISVLwZp3b9ndc5Tp6qQW7aKAgPGV7ogM2FiRF46ETMIjWsLs0VfPKHyEiaO7KPSF+yDxqMp0JI6WzybcLRQhUxBIzB9Onns6IIxUEDZUF7E1FrT+xuXc6/FFe5nlcD9fnofFdNaJohw1cS28XaG7UPA1kLE0tbAkDFufCp/CAb5AAAAFQDKt7F0++cAg4uFRj/dnFmzQrS4XQAAAIAwAomkqRYUS7ksnecNxNzU5UlUs2sPQCDKoKApdayekEnY17xganjAeEZ75a82qNG4I0dSGfheCG53RN0khgS2eKLNAlYvBMzoxTcH8tzY587MXbKsIjhEc2eZMLLkYDZDfJ0QjRoXoJgMqmuXBM6QmkAzOAoVAjqSd/OczovgSQAAAIBcYBnKOvH3CQ6YlnlHe0geF3fpds4ItvIDKubNYea+AYs3TrS0svzkRsC3lpQj1JQCp8rRS/sdmtgbKsTkdKxezeFwh38ZxJTn51qbKQD4nM1kESdIy1JmpvkLlI/xrAx3VmgEAfoKJcf/uibsZOPnwGfM3PevRmoCxyu3iLbWMQ== old@desk' >>/home/plain/.ssh/authorized_keys

@@ -1,0 +1,6 @@
+# hosts: debian12 debian11 debian13 ubuntu2204 ubuntu2404 fedora centos
+# profile: alliance
+# sshd turns into that user before it reads; root itself is kept out, as by NFS with root_squash.
+mknod /dev/fuse c 10 229
+exec 9<>/dev/fuse
+mount -i -t fuse -o fd=9,rootmode=40000,user_id=1001,group_id=1001 none /home/plain
