@@ -11,6 +11,7 @@ import time
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
+import authority
 import network
 import processes
 import roots
@@ -179,6 +180,8 @@ def _personalise(host: Host) -> None:
     (host.root / "home/plain/.ssh/authorized_keys").write_text(roots.public_key(roots.PLAINS_KEY))
     for folder in roots.Kind.named(host.kind).inside:
         shutil.copytree(folder, host.root / "usr/local/lib/lab", dirs_exist_ok=True)
+    for file in authority.files():
+        shutil.copy(file, host.root / "usr/local/lib/lab")
     # A compliant host reads the package lists every day. This one has no network, and its lists are as old as the
     # cached root file system; so the lab says at every boot that they were read just now. As for what runs every night.
     for stamp in LIST_STAMPS + DAILY_STAMPS:

@@ -7,6 +7,7 @@ import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import authority
 import network
 import roots
 from hosts import Host
@@ -38,6 +39,7 @@ def _variables(host: Host) -> dict[str, object]:
         "ansible_user": "root",
         "ansible_ssh_private_key_file": str(KEY),
         "hostproof_known_hosts": str(KNOWN_HOSTS),
+        "hostproof_certificate_authorities": [str(authority.CERTIFICATE)],
     }
     if any(Path(layer, "srv/repositories").is_dir() for layer in host.layers):  # what stands in for the distribution's mirrors
         variables["hostproof_trusted_package_sources"] = ["file:/srv/repositories/*"]

@@ -9,9 +9,10 @@
     probing     the controller's part: all hosts in a few runs of nmap, beside the visits to them
     mailbox     how the controller and the processes that judge tell each other
     lookout     the judging process's part: what was seen of one host
+    dialling    a connection to one service, bounded in time; tls and http: what it answers then
 
-Probing costs waiting, and hosts share it: a run of nmap is about many hosts. Further ways to look (TLS, HTTP) get a file each,
-and begin with the open ports of a host's views.
+Probing costs waiting, and hosts share it: a run of nmap is about many hosts. What a service answers to
+one connection (TLS, HTTP) is asked by the judging process itself.
 """
 
 from __future__ import annotations

@@ -59,6 +59,12 @@ class Socket:
         """Whether it waits at one address or interface only."""
         return bool(self.interface) or not self.address.is_unspecified
 
+    def waits_on(self, address: str) -> bool:
+        """Whether what arrives for this address of the host comes to it."""
+        given = ip_address(address)
+        family = "v4" if given.version == 4 else "v6"
+        return family in self.families and (self.address.is_unspecified or self.address == given)
+
     def __str__(self) -> str:
         address = f"[{self.address}]" if self.address.version == 6 else str(self.address)
         both = "*" if len(self.families) == 2 else address

@@ -1,0 +1,39 @@
+"""TCP connections to a host's services, bounded in time as a whole: a service that drips a byte a second is hung up on."""
+
+from __future__ import annotations
+
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+
+Dial = Callable[[str, int, float], socket.socket]  # address, port, seconds for connecting -> a connected socket; OSError
+
+
+def directly(address: str, port: int, seconds: float) -> socket.socket:
+    """A connection from this machine. address: IPv4 or IPv6, not a name. Raises OSError."""
+    return socket.create_connection((address, port), seconds)
+
+
+@contextmanager
+def call(dial: Dial, address: str, port: int, seconds: float) -> Iterator[socket.socket]:
+    """A connection that lasts at most so many seconds in all. Raises OSError; TimeoutError also when all seemed well until then."""
+    with dial(address, port, seconds) as line:
+        line.settimeout(seconds)
+        hung_up = threading.Event()
+        cut = threading.Timer(seconds, _hang_up, [line, hung_up])
+        cut.daemon = True
+        cut.start()
+        try:
+            yield line
+            # Who reads lines takes the cut for the end of what was said.
+            if hung_up.is_set():
+                raise TimeoutError(f"it did not come to an end within {seconds:g} s")
+        finally:
+            cut.cancel()
+
+
+def _hang_up(line: socket.socket, hung_up: threading.Event) -> None:
+    hung_up.set()
+    with suppress(OSError):  # the other end was quicker
+        line.shutdown(socket.SHUT_RDWR)

@@ -1,0 +1,176 @@
+"""What a TLS service is seen to do, asked of OpenSSL's own server with certificates of an authority made here."""
+
+from __future__ import annotations
+
+import socket
+import socketserver
+import subprocess
+import threading
+import time
+from contextlib import contextmanager
+from datetime import UTC, datetime
+
+import pytest
+
+from hostproof.errors import CannotTell
+from hostproof.outside import tls
+from hostproof.outside.dialling import directly
+
+LOOPBACK, NAME = "127.0.0.1", "www.example.test"
+
+
+@pytest.fixture(scope="module")
+def authority(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("authority")
+    _openssl(folder, "req -x509 -newkey rsa:2048 -nodes -keyout ca.key -out ca.pem -subj /CN=authority -days 3650 -sha256")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def certified(authority):
+    """Makes a certificate and its key, signed by the authority or by itself: the path of the file that holds both."""
+
+    def make(name: str = NAME, days: int = 90, *, by_itself: bool = False) -> str:
+        file = f"{name}-{days}-{by_itself}"
+        (authority / "names").write_text(f"subjectAltName=DNS:{name}\n")
+        _openssl(authority, f"req -new -newkey rsa:2048 -nodes -keyout {file}.key -out {file}.csr -subj /CN={name} -sha256")
+        signer = f"-signkey {file}.key" if by_itself else "-CA ca.pem -CAkey ca.key -CAcreateserial"
+        _openssl(authority, f"x509 -req -in {file}.csr {signer} -days {days} -sha256 -extfile names -out {file}.crt")
+        both = authority / f"{file}.pem"
+        both.write_bytes((authority / f"{file}.crt").read_bytes() + (authority / f"{file}.key").read_bytes())
+        return str(both)
+
+    return make
+
+
+def _openssl(folder, arguments):
+    subprocess.run(["openssl", *arguments.split()], cwd=folder, check=True, capture_output=True)
+
+
+@contextmanager
+def served(certificate, *options):
+    """OpenSSL's server on a free port of loopback."""
+    with socket.create_server((LOOPBACK, 0)) as free:
+        port = free.getsockname()[1]
+    command = ["openssl", "s_server", "-accept", f"{LOOPBACK}:{port}", "-cert", certificate, "-quiet", *options]
+    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        _await(port)
+        yield port
+    finally:
+        process.kill()
+        process.wait()
+        process.stdin.close()
+
+
+def _await(port):
+    deadline = time.monotonic() + 10
+    while time.monotonic() < deadline:
+        with socket.socket() as line:
+            if line.connect_ex((LOOPBACK, port)) == 0:
+                return
+        time.sleep(0.02)
+    raise AssertionError("the server does not listen")
+
+
+def ask(port, authority, name=NAME):
+    return tls.certificate(directly, LOOPBACK, port, name, authorities=[str(authority / "ca.pem")])
+
+
+def test_a_valid_certificate(certified, authority):
+    with served(certified(days=90)) as port:
+        seen = ask(port, authority)
+
+    assert seen.fault == ""
+    assert seen.days_left(datetime.now(UTC)) in (89, 90)
+
+
+@pytest.mark.parametrize(
+    ("made", "fault"),
+    [
+        ({"days": -1}, "certificate has expired"),
+        ({"by_itself": True}, "self-signed certificate"),
+        ({"name": "other.example.test"}, "Hostname mismatch, certificate is not valid for 'www.example.test'."),
+    ],
+    ids=["expired", "self-signed", "another-name"],
+)
+def test_a_certificate_that_no_browser_accepts(made, fault, certified, authority):
+    with served(certified(**made)) as port:
+        assert ask(port, authority).fault == fault
+
+
+def test_without_a_name_any_name_is_taken(certified, authority):
+    with served(certified(name="other.example.test")) as port:
+        assert ask(port, authority, name="").fault == ""
+
+
+def test_an_authority_that_cannot_be_read(certified, authority):
+    with served(certified()) as port, pytest.raises(CannotTell, match="certificates of /nowhere cannot be read: No such file"):
+        tls.certificate(directly, LOOPBACK, port, NAME, authorities=["/nowhere"])
+
+
+def test_an_authority_that_only_we_know(certified):
+    with served(certified()) as port:
+        assert tls.certificate(directly, LOOPBACK, port, NAME).fault == "unable to get local issuer certificate"
+
+
+def test_old_versions(certified):
+    with served(certified(), "-no_tls1_3", "-no_tls1", "-cipher", "ALL:@SECLEVEL=0") as port:
+        assert tls.old_versions(directly, LOOPBACK, port, NAME) == ["TLS 1.1"]
+    with served(certified(), "-tls1", "-cipher", "ALL:@SECLEVEL=0") as port:
+        assert tls.old_versions(directly, LOOPBACK, port, NAME) == ["TLS 1.0"]
+
+
+def test_a_server_of_today_speaks_nothing_broken(certified):
+    with served(certified()) as port:
+        assert tls.old_versions(directly, LOOPBACK, port, NAME) == []
+        assert tls.weak_suite(directly, LOOPBACK, port, NAME) == ""
+
+
+def test_a_suite_without_encryption(certified):
+    with served(certified(), "-tls1_2", "-cipher", "NULL:@SECLEVEL=0") as port:
+        assert "NULL" in tls.weak_suite(directly, LOOPBACK, port, NAME)
+
+
+def test_plain_http_on_the_port(authority):
+    with talking(b"HTTP/1.1 400 Bad Request\r\n\r\n") as port:
+        with pytest.raises(tls.NoTls, match=r"127\.0\.0\.1:\d+ does not speak TLS"):
+            ask(port, authority)
+        with pytest.raises(tls.NoTls):
+            tls.weak_suite(directly, LOOPBACK, port, NAME)
+
+
+def test_nobody_answers(authority):
+    with socket.create_server((LOOPBACK, 0)) as free:
+        port = free.getsockname()[1]
+    with pytest.raises(CannotTell, match="Connection refused"):
+        ask(port, authority)
+
+
+def test_a_server_that_drips_is_hung_up_on(authority, monkeypatch):
+    monkeypatch.setattr(tls, "SECONDS", 1.0)
+    began = time.monotonic()
+    with talking(b"\x16\x03\x03\x40\x00" + b"\x02" * 60, pause=0.2) as port, pytest.raises(CannotTell):
+        ask(port, authority)
+    assert time.monotonic() - began < 5
+
+
+@contextmanager
+def talking(words, pause=0.0):
+    """A service that says these words to everybody, a byte at a time when there is a pause."""
+
+    class Talk(socketserver.BaseRequestHandler):
+        def handle(self):
+            try:
+                self.request.recv(65536)
+                for at in range(len(words)) if pause else [slice(None)]:
+                    self.request.sendall(words[at] if isinstance(at, slice) else words[at : at + 1])
+                    time.sleep(pause)
+            except OSError:
+                pass
+
+    with socketserver.ThreadingTCPServer((LOOPBACK, 0), Talk) as server:
+        server.daemon_threads = True
+        threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
+        yield server.server_address[1]
+        server.shutdown()

@@ -1,0 +1,12 @@
+# hosts: debian12 fedora
+# profile: alliance
+# inventory: hostproof_web_names: [www.example.test]
+# Nothing is there that could be asked without encryption.
+/usr/local/lib/lab/install nginx-light
+rm -f /etc/nginx/sites-enabled/default
+/usr/local/lib/lab/certificate www.example.test /etc/nginx/site.pem
+cat >/etc/nginx/conf.d/site.conf <<'END'
+server { listen 443 ssl; listen [::]:443 ssl; ssl_certificate site.pem; ssl_certificate_key site.pem; }
+END
+systemctl restart nginx
+nft add rule inet filter input tcp dport '{ 80, 443 }' accept
