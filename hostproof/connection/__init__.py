@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 
 from hostproof.connection.answer import Answer, Command
 from hostproof.connection.session import Session, SessionLost
@@ -26,37 +26,56 @@ class Connection:
         self.description = description
         self._connect_timeout = connect_timeout
         self._session: Session | None = None
+        self._coming: Iterator[Answer] = iter(())  # answers to what was asked before the session stood
         self._answers: dict[str, Answer] = {}
         self._unreachable = ""
         self._lost = ""
 
-    def open(self) -> None:
-        """Start the session, unless it has been tried. Raises Unreachable."""
+    def start(self) -> None:
+        """Set out, unless that was done; nobody waits for the host yet."""
+        if self._session is None and not self._unreachable:
+            try:
+                argv = shell_argv(self.description, self._connect_timeout)
+                self._session = Session(argv, patience=self._connect_timeout + LOGIN_PATIENCE)
+            except OSError as error:  # ssh or sudo itself could not be started here
+                self._give_up(f"cannot start {error.filename or 'a session'}: {error.strerror}")
+
+    def open(self, ahead: Iterable[Command] = ()) -> None:
+        """Wait for the session to stand. Raises Unreachable.
+
+        ahead: commands that are sent along, so that their answers, which `gather` takes, are on their way at once.
+        """
+        self.start()
+        if self._session is not None and (commands := list(ahead)):
+            self._coming = self._session.ask(commands)
         self._open()
 
     @property
     def user_id(self) -> int:
         """The user id that commands run as. Raises Unreachable."""
-        return self._open().user_id
+        return self._open()[1]
 
     @property
     def remembered(self) -> Collection[str]:
         """The commands that have an answer."""
         return self._answers.keys()
 
-    def gather(self, commands: Iterable[Command]) -> None:
+    def gather(self, commands: Iterable[Command] = ()) -> None:
         """Ask all `commands` that have no answer yet, in one batch. Raises Unreachable; keeps what came before a loss."""
+        session, _ = self._open()
+        self._keep(self._coming)
         wanted = {c.text: c for c in commands if c.text not in self._answers}
-        session = self._open()
-        if not wanted or self._lost:
-            return
+        if wanted and not self._lost:
+            self._keep(session.ask(list(wanted.values())))
+
+    def _keep(self, answers: Iterator[Answer]) -> None:
         try:
-            for answer in session.ask(list(wanted.values())):
+            for answer in answers:
                 self._answers[answer.command] = answer
         except SessionLost as lost:
             self._lost = f"the host {lost}, so this question has no answer"
         except Exception as error:  # such as no memory: what breaks in a thread of its own would go unnoticed
-            session.kill()
+            self.abandon()
             self._lost = f"asking the host broke off: {error!r}"
 
     def ask(self, command: Command) -> Answer:
@@ -77,20 +96,16 @@ class Connection:
         if self._session is not None:
             self._session.kill()
 
-    def _open(self) -> Session:
-        if self._unreachable:
-            raise Unreachable(self._unreachable)
-        if self._session is None:
-            self._session = self._start()
-        return self._session
-
-    def _start(self) -> Session:
-        host, begun = self.description, time.monotonic()
-        try:
-            return Session(shell_argv(host, self._connect_timeout), patience=self._connect_timeout + LOGIN_PATIENCE)
-        except SessionLost as lost:
-            why = why_unreachable(host, lost.last_words, str(lost), time.monotonic() - begun)
-        except OSError as error:  # ssh or sudo itself could not be started here
-            why = f"cannot start {error.filename or 'a session'}: {error.strerror}"
-        self._unreachable = f"host {host.name}: unreachable: {why}"
+    def _open(self) -> tuple[Session, int]:
+        """The session, and the user id in it."""
+        self.start()
+        if self._session is not None and not self._unreachable:
+            try:
+                return self._session, self._session.user_id
+            except SessionLost as lost:
+                seconds = time.monotonic() - self._session.started
+                self._give_up(why_unreachable(self.description, lost.last_words, str(lost), seconds))
         raise Unreachable(self._unreachable)
+
+    def _give_up(self, why: str) -> None:
+        self._unreachable = f"host {self.description.name}: unreachable: {why}"

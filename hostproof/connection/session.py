@@ -35,12 +35,14 @@ class SessionLost(HostproofError):
 class Session:
     """A running `argv` that reads shell text: `sh`, `ssh host sh`, `ssh host sudo -n sh`.
 
-    argv: list of arguments, started without a shell.
+    It is told nothing until it is asked something, so that all of that takes one round trip.
+    argv: list of arguments, started without a shell. patience: seconds that we wait for its shell, once it was told something.
     """
 
     def __init__(self, argv: Sequence[str], *, patience: float) -> None:
-        """Start it and wait at most `patience` seconds for its shell. Raises SessionLost."""
         self.started = time.monotonic()
+        self._patience = patience
+        self._user_id: int | None = None
         self._token = secrets.token_hex(8)
         self._asked = 0
         self._received = 0
@@ -59,17 +61,31 @@ class Session:
         self._selector.register(self._stdout_fd, selectors.EVENT_READ)
         self._selector.register(self._stderr_fd, selectors.EVENT_READ)
         self._outgoing = bytearray()
-        try:
-            self.user_id = self._greet(patience)
-        except SessionLost as lost:
-            lost.last_words = bytes(self._stderr).decode("utf-8", errors="backslashreplace")
-            raise
+        self._send(preamble(self._token))
+
+    @property
+    def user_id(self) -> int:
+        """The user id that its shell runs as, which is waited for. Raises SessionLost."""
+        if self._user_id is None:
+            try:
+                self._user_id = self._greet()
+            except SessionLost as lost:
+                lost.last_words = bytes(self._stderr).decode("utf-8", errors="backslashreplace")
+                raise
+        return self._user_id
 
     def ask(self, commands: Sequence[Command]) -> Iterator[Answer]:
-        """Send all `commands` at once and yield their answers as they come, the slow ones last. Raises SessionLost."""
+        """Send all `commands` at once, and give their answers as they come, the slow ones last.
+
+        They go out as soon as somebody waits for an answer, or for the shell. What is given raises SessionLost.
+        """
         numbered = list(enumerate(commands, self._asked + 1))
         self._asked += len(numbered)
         self._send(program(numbered))
+        return self._answers(numbered)
+
+    def _answers(self, numbered: list[tuple[int, Command]]) -> Iterator[Answer]:
+        _ = self.user_id  # nobody else's words are taken for answers
         for number, command in in_order(numbered):
             reader = AnswerReader(command, number, self._token)
             deadline = time.monotonic() + command.seconds + GRACE
@@ -84,27 +100,28 @@ class Session:
 
     def close(self) -> None:
         """End the session; harmless when it has ended."""
-        process = self._process
         self._selector.close()
         for stream in self._streams:
             with suppress(OSError):
                 stream.close()
+        self._signal(signal.SIGTERM)  # ssh then takes its leave without waiting for the host's
         try:
-            process.wait(timeout=2)
+            self._process.wait(timeout=2)
         except subprocess.TimeoutExpired:
-            with suppress(ProcessLookupError):
-                os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
+            self._signal(signal.SIGKILL)
+            self._process.wait()
 
     def kill(self) -> None:
         """End it from another thread than the one that waits for its answers."""
-        if self._process.poll() is None:
-            with suppress(OSError):
-                os.killpg(self._process.pid, signal.SIGKILL)
+        self._signal(signal.SIGKILL)
 
-    def _greet(self, patience: float) -> int:
-        self._send(preamble(self._token))
-        ready, greeting, deadline = ready_line(self._token), 0, self.started + patience
+    def _signal(self, number: int) -> None:
+        if self._process.poll() is None:
+            with suppress(OSError):  # it has ended, or is another user's
+                os.killpg(self._process.pid, number)
+
+    def _greet(self) -> int:
+        ready, greeting, deadline = ready_line(self._token), 0, time.monotonic() + self._patience
         while True:
             line = self._line(deadline)
             if found := ready.match(line):

@@ -19,6 +19,7 @@ _SSH_OPTIONS = (
     "ClearAllForwardings=yes",
     "ForwardAgent=no",
     "ForwardX11=no",
+    "ControlMaster=no",  # a session ends when its host is judged, and must not take others with it
     "PermitLocalCommand=no",
     "RemoteCommand=none",
     "RequestTTY=no",

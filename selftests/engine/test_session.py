@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shlex
+import shutil
 import subprocess
 import time
 
@@ -10,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hostproof.connection.answer import TIMED_OUT, Command
+from hostproof.connection.framing import preamble, program
 from hostproof.connection.session import Session, SessionLost
 
 # The commands of a test can name the session's shell: its process id is in their environment.
@@ -132,25 +135,79 @@ def test_garbage_instead_of_an_answer_ends_the_session():
     script = garbage + "head -c 300 /dev/urandom; echo; sleep 5"
 
     with pytest.raises(SessionLost):
-        Session(["sh", "-c", script], patience=2)
+        _ = Session(["sh", "-c", script], patience=2).user_id
 
 
 def test_endless_greetings_are_bounded():
     with pytest.raises(SessionLost, match="before its shell answers"):
-        Session(["sh", "-c", "yes welcome"], patience=20)
+        _ = Session(["sh", "-c", "yes welcome"], patience=20).user_id
 
 
 def test_a_host_that_says_nothing_is_given_up_in_time():
     begun = time.monotonic()
 
     with pytest.raises(SessionLost, match="fell silent"):
-        Session(["sleep", "60"], patience=1)
+        _ = Session(["sleep", "60"], patience=1).user_id
     assert time.monotonic() - begun < 10
+
+
+@pytest.mark.parametrize("leave", ["sleep 30 &", "(trap '' TERM HUP; exec sleep 30) &", "setsid sleep 30 &", "(sleep 30; yes) &"])
+def test_what_a_command_leaves_running_holds_up_nobody(session, leave):
+    began = time.monotonic()
+
+    answers = list(session.ask([Command(f"echo out; echo err >&2; {leave} exit 3"), Command("echo after"),
+                                Command(f"{leave} echo calmly", slow=True)]))  # fmt: skip
+
+    assert [(a.stdout, a.stderr, a.status) for a in answers] == [("out\n", "err", 3), ("after\n", "", 0), ("calmly\n", "", 0)]
+    assert ask(session, "echo later")[0].stdout == "later\n"
+    assert time.monotonic() - began < 10
+
+
+def test_all_that_a_command_printed_is_kept_although_it_leaves_something_running(session):
+    (answer,) = session.ask([Command("head -c 1500000 /dev/zero | tr '\\000' x; sleep 30 & printf end", limit=2_000_000)])
+
+    assert (len(answer.stdout), answer.stdout[-4:], answer.truncated) == (1_500_003, "xend", False)
+
+
+def test_complaints_without_end_are_bounded(session):
+    (endless, after) = session.ask([Command("echo out; head -c 30000000 /dev/zero >&2; exit 3"), Command("echo after")])
+
+    assert (endless.stdout, endless.status, after.stdout) == ("out\n", 3, "after\n")
+    assert 3900 < len(endless.stderr) <= 4000
+
+
+@pytest.mark.parametrize("quoted", ["!!", "'!ls'", "a\\nb\\0041\\\\", "two\nlines", "tab\t", "\\c", "%s%%", "$HOME `id`", "'"])
+def test_every_character_of_a_command_arrives(session, quoted):
+    (answer,) = ask(session, f"printf '%s' {shlex.quote(quoted)}")
+
+    assert answer.stdout == quoted
+
+
+@pytest.mark.parametrize("reader", ["csh", "fish", "rbash", "python3"])
+def test_who_is_no_posix_shell_runs_nothing_of_the_program(reader, tmp_path):
+    if not shutil.which(reader):
+        pytest.skip(f"needs {reader}")
+    touch = f"touch {tmp_path}/made"
+    texts = [touch, f"\n{touch}\n", f"x'; {touch}; '", f"!!; {touch}", f"`{touch}` $({touch})", "x > made", "x\\\n> made\\"]
+    commands = list(enumerate([*map(Command, texts), Command(touch, slow=True)]))
+
+    subprocess.run([reader], cwd=tmp_path, input=program(commands), capture_output=True, text=True, timeout=30)
+    subprocess.run([reader], cwd=tmp_path, input=preamble("x"), capture_output=True, text=True, timeout=30)
+
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_nobody_on_the_host_can_see_the_token(session):
+    (answer,) = session.ask([Command("tr '\\000' ' ' </proc/$SHELL_PID/cmdline; cat /proc/[0-9]*/cmdline /proc/self/environ "
+                                     "2>/dev/null | tr '\\000' ' '", limit=10_000_000)])  # fmt: skip
+
+    assert session._token not in answer.stdout
+    assert "head" in answer.stdout
 
 
 def test_what_the_connection_complained_about_is_kept():
     with pytest.raises(SessionLost) as lost:
-        Session(["sh", "-c", "echo 'ssh: no way' >&2; exit 255"], patience=5)
+        _ = Session(["sh", "-c", "echo 'ssh: no way' >&2; exit 255"], patience=5).user_id
 
     assert lost.value.last_words == "ssh: no way\n"
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
-from audits import Outcome, new_project, sshds
+from audits import PASSING, Outcome, new_project, sshds
 
 MEMORY = 1024**3  # bytes of address space that each process of the run may have
 PATIENCE = 45  # seconds: a command's bound of 20, our grace of 15, and the rest of the run
@@ -55,6 +55,9 @@ UNKNOWN = {
     ),
     "short-lines-for-ever": ("ForceCommand " + THEN(lines=IN_AN_ANSWER, program="yes ="), "no answer|sent more than"),
 }
+# What reads our program although it is no POSIX shell: the program is sent before anybody knows.
+STRANGERS = ("csh", "fish", "rbash", "python3", "cat", "tr a-z A-Z", "head -n 3")
+SHELLS = ("csh", "fish", "rbash")
 
 
 @contextmanager
@@ -68,11 +71,15 @@ def little_memory() -> Iterator[None]:
         resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
 
 
+def needs_shells() -> None:
+    if missing := [shell for shell in SHELLS if not shutil.which(shell)]:
+        pytest.skip(f"needs {', '.join(missing)}")
+
+
 @pytest.fixture(scope="module")
 def run(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Outcome, float]]:
     """One run over all of them, and how many seconds it took."""
-    if missing := [shell for shell in ("fish", "csh", "rbash") if not shutil.which(shell)]:
-        pytest.skip(f"needs {', '.join(missing)}")
+    needs_shells()
     folder = tmp_path_factory.mktemp("hostile")
     (folder / "banner").write_bytes(b"Go away!\n\x1b]0;title\x07\x1b[31m\xff\x00\n")
     cases = {**{name: lines for name, (lines, _) in UNKNOWN.items()}, **AS_REQUIRED}
@@ -126,6 +133,34 @@ def test_nothing_gets_to_the_terminal(run):
 
     assert "\x1b" not in outcome.text
     assert "Traceback" not in outcome.text
+
+
+def test_who_is_no_shell_does_nothing_with_our_program(tmp_path):
+    needs_shells()
+    project = new_project(tmp_path)
+    homes = [tmp_path / f"home{number}" for number in range(len(STRANGERS))]
+    with sshds(tmp_path) as start:
+        hosts = [start(f"ForceCommand cd {home} && exec {stranger}").host for home, stranger in zip(homes, STRANGERS, strict=True)]
+        for home in homes:
+            home.mkdir()
+
+        outcome = project.run("--hosts=" + ",".join(hosts), timeout=300)
+
+    assert set(outcome.verdicts.values()) == {"unknown"}, outcome.text
+    assert len(outcome.verdicts) == 2 * len(STRANGERS)
+    assert [path for home in homes for path in home.iterdir()] == []
+
+
+@pytest.mark.parametrize("batch", [[], ["--no-batch"]])
+def test_a_command_that_leaves_something_running_does_not_lose_its_host(project, start_sshd, batch):
+    sshd = start_sshd()
+    project.write("tests/topic/test_topic.py", PASSING.replace("echo yes", "sleep 60 & setsid sleep 60 & echo yes"))
+    began = time.monotonic()
+
+    outcome = project.run(f"--hosts={sshd.host}", *batch)
+
+    assert set(outcome.verdicts.values()) == {"pass"}, outcome.text
+    assert time.monotonic() - began < 30
 
 
 def test_what_a_command_prints_is_bounded_and_escaped(project, start_sshd):
