@@ -10,6 +10,7 @@ from typing import Any
 
 import yaml
 
+from hostproof import trusted_yaml
 from hostproof.errors import UsageError
 
 SEVERITIES = ("critical", "high", "medium", "low")
@@ -100,7 +101,7 @@ def load(root: Path) -> Catalogue:
 def read_mapping(path: Path) -> dict[str, Any]:
     """The YAML mapping in `path`. Raises UsageError that names the file and line."""
     try:
-        content = yaml.safe_load(path.read_text(encoding="utf-8"))
+        content = trusted_yaml.parse(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise UsageError(f"cannot read {path}: {' '.join(str(error).split())}") from None
     if not isinstance(content, dict) or not all(isinstance(key, str) for key in content):

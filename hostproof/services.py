@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from fnmatch import fnmatchcase
+from fnmatch import fnmatchcase, translate
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-import yaml
+from hostproof import trusted_yaml
 
 if TYPE_CHECKING:
     from hostproof.probes.processes import Process
@@ -63,16 +64,24 @@ class Asking:
 EPHEMERAL = -1
 
 
-def runs_one_of(process: Process, patterns: Iterable[str]) -> bool:
+def runs_one_of(process: Process, patterns: tuple[str, ...]) -> bool:
     """Whether a process is one of these programs; the kernel may know it by a shortened name."""
-    return any(_is_program(process, pattern) for pattern in patterns)
+    names, shortened, paths = _programs(patterns)
+    known = any(name in shortened or names.match(name) for name in process.names)
+    return known or bool(paths.match(process.executable))
 
 
-def _is_program(process: Process, pattern: str) -> bool:
-    if "/" in pattern:
-        return fnmatchcase(process.executable, pattern)
-    shortened = pattern[:SHORT_NAME] if len(pattern) > SHORT_NAME else pattern
-    return any(fnmatchcase(name, pattern) or name == shortened for name in process.names)
+@cache
+def _programs(patterns: tuple[str, ...]) -> tuple[re.Pattern[str], frozenset[str], re.Pattern[str]]:
+    names = tuple(pattern for pattern in patterns if "/" not in pattern)
+    paths = tuple(pattern for pattern in patterns if "/" in pattern)
+    return one_of(names), frozenset(name[:SHORT_NAME] for name in names), one_of(paths)
+
+
+@cache
+def one_of(globs: tuple[str, ...]) -> re.Pattern[str]:
+    """Its `match` says whether a text is one of `globs` from end to end: hosts have thousands of names to compare."""
+    return re.compile("|".join(map(translate, globs)) or "(?!)")
 
 
 @cache
@@ -94,7 +103,7 @@ def usual_on(protocol: Protocol, port: int) -> Service | None:
 
 @cache
 def _data() -> dict[str, Any]:
-    loaded: dict[str, Any] = yaml.safe_load(DATA.read_text(encoding="utf-8"))
+    loaded: dict[str, Any] = trusted_yaml.parse(DATA.read_text(encoding="utf-8"))
     return loaded
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 _KEPT = {"\n", "\t"}
+_BLANK = str.maketrans(dict.fromkeys(_KEPT, " "))
 _INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 
 
@@ -14,7 +15,9 @@ def printable(text: str, limit: int = 300) -> str:
     >>> printable("red \\x1b[31m")
     'red \\\\x1b[31m'
     """
-    shown = "".join(character if _visible(character) else _escaped(character) for character in text[: limit + 1])
+    shown = text[: limit + 1]
+    if not shown.translate(_BLANK).isprintable():  # the rule in one go; few texts need a closer look
+        shown = "".join(character if _visible(character) else _escaped(character) for character in shown)
     return shown if len(shown) <= limit else shown[: limit - 1] + "…"
 
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from fnmatch import fnmatchcase
-
 from hostproof.connection.answer import Answer
 from hostproof.errors import CannotTell
 from hostproof.probes.probe import Probe, Reading
-from hostproof.services import services
+from hostproof.services import one_of, services
 
 # rpm writes itself a database where it finds none, and nothing may be written on a host: it is asked only where one is.
 QUERY = r"""
@@ -64,7 +62,7 @@ class Packages(Probe):
 
     def matching(self, *globs: str) -> list[str]:
         """The installed packages whose names match one of `globs`, sorted; they become evidence."""
-        found = sorted(name for name in self.installed if any(fnmatchcase(name, glob) for glob in globs))
+        found = sorted(filter(one_of(globs).match, self.installed))
         lines = [f"{name} {self.installed[name]}" for name in found] or ["none is installed"]
         self.cite(f"installed packages among {' '.join(globs)}", "\n".join(lines))
         return found

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import PurePosixPath
 
 from hostproof.connection.answer import Answer
@@ -43,7 +44,7 @@ class Process:
     arguments: tuple[str, ...] = ()
     unit: str = ""
 
-    @property
+    @cached_property
     def names(self) -> set[str]:
         """What the program is known by: its file, or the script that it interprets and what it calls itself."""
         file = PurePosixPath(self.executable).name

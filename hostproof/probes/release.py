@@ -8,8 +8,7 @@ from datetime import date
 from functools import cache, cached_property
 from pathlib import Path
 
-import yaml
-
+from hostproof import trusted_yaml
 from hostproof.connection.answer import Answer
 from hostproof.errors import CannotTell
 from hostproof.probes.probe import Probe, Reading
@@ -131,5 +130,5 @@ class Release(Probe):
 @cache
 def support_ends() -> dict[str, dict[str, dict[str, date]]]:
     """Distribution -> release -> kind of support -> its last day."""
-    ends: dict[str, dict[str, dict[str, date]]] = yaml.safe_load(ENDS.read_text())["releases"]
+    ends: dict[str, dict[str, dict[str, date]]] = trusted_yaml.parse(ENDS.read_text())["releases"]
     return ends

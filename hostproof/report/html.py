@@ -79,7 +79,13 @@ class Page(SelfContainedReport):  # type: ignore[misc] # pytest-html has no type
         self._unwritten = ""
         self._strays: dict[tuple[str, str], None] = {}  # xdist's workers may all say the same
         self._started = time.time()
-        super().__init__(str(path), config, self._data, self._templates.get_template("page.jinja2"), css="")
+        super().__init__(str(path), config, self._data, template=None, css="")
+
+    @pytest.hookimpl
+    def pytest_collection_finish(self) -> None:
+        """Compile the templates while the first hosts keep us waiting."""
+        for name in ("page.jinja2", "row.jinja2"):
+            self._templates.get_template(name)
 
     @pytest.hookimpl
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
@@ -100,6 +106,7 @@ class Page(SelfContainedReport):  # type: ignore[misc] # pytest-html has no type
         )
         for name, value in _fill(self._templates, list(read(self._results)), facts).items():
             self._data.set_data(name, value)
+        self._template = self._templates.get_template("page.jinja2")
         try:
             super().pytest_sessionfinish(session)
         except OSError as error:
