@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Container, Mapping
+from collections.abc import Callable, Container, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
@@ -95,24 +95,32 @@ class Audit:
 class Visit:
     """One host while it is judged: its session and what it was asked in one batch.
 
-    commands: the batch. lookout: what is seen of it from outside. May be opened and gathered in
-    another thread than it is judged in.
+    batch: gives the commands; it is called once the visit has set out. lookout: what is seen of it from outside. May be opened
+    and gathered in another thread than it is judged in.
     """
 
-    def __init__(self, target: Target, commands: list[Command], connect_timeout: int, lookout: HostLookout) -> None:
+    def __init__(
+        self, target: Target, batch: Callable[[], list[Command]], connect_timeout: int, lookout: HostLookout
+    ) -> None:
         self.target = target
-        self._commands = commands
+        self._batch = batch
         self._connection = Connection(target.description, connect_timeout)
         self.host = AuditedHost(self._connection, lookout)
 
+    def start(self) -> None:
+        """Set out."""
+        self._connection.start()
+
     def open(self) -> bool:
-        """Connect; whether that went well. What hinders it is met by the tests."""
+        """Connect and ask the batch; whether connecting went well. What hinders it is met by the tests."""
+        with suppress(Unreachable):
+            self._connection.open(self._batch())
         return self.reached
 
     def gather(self) -> None:
-        """Ask the batch. What hinders that is met by the tests."""
+        """Take the answers to the batch. What hinders that is met by the tests."""
         with suppress(Unreachable):
-            self._connection.gather(self._commands)
+            self._connection.gather()
         if self.host.lookout.wanted:  # what listens there is looked at from outside while others are judged
             self.host.outside.expect_listeners()
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass, field
 
 from hostproof.audit import Visit
@@ -17,7 +17,7 @@ ARRIVING = 8  # connections that may log in at the same time; an sshd turns stra
 # Seconds after which a host that does not answer yet no longer keeps others waiting: at first, and at least once some have
 # arrived; then it is twice what the slowest of those needed, as it may be our own machine or a jump host that is slow.
 SLOW_TO_ARRIVE = 3.0
-LEAST_SLOW = 1.0
+LEAST_SLOW = 0.5
 AHEAD = 4  # times the connections: hosts that are under way at most, those that do not answer included
 
 
@@ -28,7 +28,7 @@ def share(limit: int, workers: int) -> int:
 
 @dataclass
 class _Stage:
-    """How far the visit to one host has come. began: seconds of the monotonic clock."""
+    """How far the visit to one host has come. began: when it could say something, in seconds of the monotonic clock."""
 
     visit: Visit
     began: float = field(default_factory=time.monotonic)
@@ -37,7 +37,7 @@ class _Stage:
 
 
 class Gathering:
-    """The visits under way.
+    """The visits under way. Those that are expected before `may_ask` set out, and wait with their questions.
 
     visit: makes the Visit, not yet begun, of a host's name. connections: hosts that this process is connected with at most.
     workers: processes that do the same.
@@ -52,6 +52,7 @@ class Gathering:
         self._slowest = 0.0
         self._leaving: list[threading.Thread] = []
         self._changed = threading.Condition()
+        self._may_ask = threading.Event()
 
     @property
     def reach(self) -> int:
@@ -63,6 +64,13 @@ class Gathering:
         with self._changed:
             self._expected = [name for name in names if name not in self._stages]
             self._begin_more()
+
+    def may_ask(self, names: Container[str]) -> None:
+        """From now on it is known what to ask; visits to other hosts than these are given up."""
+        with self._changed:
+            for name in [name for name in self._stages if name not in names]:
+                self._stages.pop(name).visit.abandon()
+        self._may_ask.set()
 
     def is_ready(self, name: str) -> bool:
         """Whether `take` would give the host without waiting."""
@@ -90,7 +98,7 @@ class Gathering:
             stage = self._stages.pop(name)
             self._leaving = [thread for thread in self._leaving if thread.is_alive()]
             self._leaving.append(threading.Thread(target=stage.visit.end, daemon=True))
-            self._leaving[-1].start()  # saying good-bye takes a round trip
+            self._leaving[-1].start()
             self._begin_more()
 
     def close(self) -> None:
@@ -99,6 +107,7 @@ class Gathering:
             self._expected = []
             for stage in self._stages.values():
                 stage.visit.abandon()
+        self._may_ask.set()
         for thread in self._leaving:
             thread.join()
 
@@ -121,6 +130,10 @@ class Gathering:
 
     def _attend(self, stage: _Stage) -> None:
         try:
+            stage.visit.start()
+            if not self._may_ask.is_set():
+                self._may_ask.wait()
+                stage.began = time.monotonic()
             if stage.visit.open():
                 self._has_arrived(stage)
                 stage.visit.gather()

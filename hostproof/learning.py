@@ -39,7 +39,7 @@ class Learned:
 
     def commands(self, tests: Iterable[str], host: str) -> list[Command]:
         """What these tests will ask the host, as far as that is known."""
-        asked = (self._known.get(test, {}).items() for test in tests)
+        asked = (list(self._known.get(test, {}).items()) for test in tests)  # other threads may note more meanwhile
         return [live(command) for of_test in asked for command, who in of_test if who in (host, MANY)]
 
     def as_json(self) -> dict[str, dict[str, str]]:

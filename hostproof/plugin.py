@@ -29,6 +29,8 @@ from hostproof.statements import Statement
 from hostproof.verdict import Verdict, judge
 from hostproof.visiting import Visiting, host_name, test_name
 
+MANY = 1000  # tests from which on it is worth a look for what Python can free
+
 audit_key = pytest.StashKey[Audit]()
 run_key = pytest.StashKey[str]()
 connections_key = pytest.StashKey[int]()
@@ -126,6 +128,28 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> HostScheduli
     return scheduling
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection(session: pytest.Session) -> None:
+    """Connecting takes time in which tests can be collected, when it is plain that all hosts will be judged by this process."""
+    config = session.config
+    workers = getattr(config, "workerinput", {}).get("workercount", 1)
+    visiting = Visiting(
+        config.stash[audit_key],
+        config.stash[learned_key],
+        config.stash[lookout_key],
+        connections=config.stash[connections_key],
+        workers=workers,
+    )
+    config.stash[visiting_key] = visiting
+    if getattr(config.option, "dist", "no") == "no" and not hasattr(config, "workerinput") and not _picks_tests(config):
+        visiting.set_out()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if visiting := config.stash.get(visiting_key, None):
+        visiting.close()
+
+
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "host" not in metafunc.fixturenames:
         return
@@ -153,7 +177,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     config.stash[tests_key] = by_host
     items[:] = [*(item for tests in by_host.values() for item in tests), *hostless]
     # All of that stays to the end: Python need not look through it again and again for what it can free.
-    gc.collect()
+    if len(items) >= MANY:
+        gc.collect()
     gc.freeze()
 
 
@@ -162,19 +187,9 @@ def pytest_runtestloop(session: pytest.Session) -> Generator[None, object, objec
     config = session.config
     if tests_key not in config.stash or config.option.collectonly:  # the controller of workers has no tests of its own
         return (yield)
-    workers = getattr(config, "workerinput", {}).get("workercount", 1)
-    visiting = Visiting(
-        session,
-        config.stash[audit_key],
-        config.stash[tests_key],
-        config.stash[learned_key],
-        config.stash[lookout_key],
-        connections=config.stash[connections_key],
-        workers=workers,
-    )
-    config.stash[visiting_key] = visiting
+    visiting = config.stash[visiting_key]
     try:
-        visiting.begin()
+        visiting.begin(session, config.stash[tests_key])
         return (yield)
     finally:
         visiting.close()
@@ -276,6 +291,12 @@ def _put_verdict(report: pytest.TestReport, item: pytest.Item, call: pytest.Call
         report.outcome, report.longrepr = "skipped", (str(item.path), 0, judged.reason)
     else:  # for pytest, unknown has failed: it must never look like a pass
         report.outcome, report.longrepr = "failed", judged.reason
+
+
+def _picks_tests(config: pytest.Config) -> bool:
+    """Whether options may leave a host without tests."""
+    picking = ("collectonly", "keyword", "markexpr", "deselect", "lf", "stepwise")
+    return any(getattr(config.option, name, None) for name in picking) or any("::" in argument for argument in config.args)
 
 
 def _at_least_one(config: pytest.Config, option: str) -> int:

@@ -64,9 +64,9 @@ class Asking:
 EPHEMERAL = -1
 
 
-def runs_one_of(process: Process, patterns: tuple[str, ...]) -> bool:
+def runs_one_of(process: Process, patterns: Iterable[str]) -> bool:
     """Whether a process is one of these programs; the kernel may know it by a shortened name."""
-    names, shortened, paths = _programs(patterns)
+    names, shortened, paths = _programs(tuple(patterns))
     known = any(name in shortened or names.match(name) for name in process.names)
     return known or bool(paths.match(process.executable))
 

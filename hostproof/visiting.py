@@ -20,32 +20,32 @@ from hostproof.outside import Lookout
 class Visiting:
     """The visits of one process: the hosts of its tests, one after the other.
 
-    tests: the tests of each host, by its name. learned: what such tests asked other hosts, or earlier.
-    lookout: what is seen of hosts from outside. connections: to hosts, at most, of all `workers` processes together.
+    learned: what such tests asked other hosts, or earlier. lookout: what is seen of hosts from outside.
+    connections: to hosts, at most, of all `workers` processes together.
     """
 
-    def __init__(
-        self,
-        session: pytest.Session,
-        audit: Audit,
-        tests: dict[str, list[pytest.Item]],
-        learned: Learned,
-        lookout: Lookout,
-        *,
-        connections: int,
-        workers: int,
-    ) -> None:
+    _agenda: Agenda
+
+    def __init__(self, audit: Audit, learned: Learned, lookout: Lookout, *, connections: int, workers: int) -> None:
         self._audit = audit
-        self._tests = tests
+        self._tests: dict[str, list[pytest.Item]] = {}
         self._learned = learned
         self._lookout = lookout
-        self._agenda = _agenda(session)
         self._gathering = Gathering(self._planned, share(connections, workers), workers)
         self._current: Visit | None = None
 
-    def begin(self) -> None:
-        """Set out to the first hosts, and wait until one of them is there when that can still go first."""
-        self._lookout.want(filter(self._looks_from_outside, self._tests))
+    def set_out(self) -> None:
+        """Connect to the first hosts while it is not yet known what to ask them."""
+        self._gathering.expect(list(self._audit.targets))
+
+    def begin(self, session: pytest.Session, tests: dict[str, list[pytest.Item]]) -> None:
+        """Ask the first hosts, and wait until one of them is there when that can still go first.
+
+        tests: the tests of each host, by its name.
+        """
+        self._agenda, self._tests = _agenda(session), tests
+        self._lookout.want(filter(self._looks_from_outside, tests))
+        self._gathering.may_ask({name for name, of_host in tests.items() if of_host})
         if isinstance(self._agenda, SessionAgenda):
             hosts = list(filter(None, self._agenda.hosts(self._gathering.reach)))
             self._gathering.expect(hosts)
@@ -79,15 +79,16 @@ class Visiting:
         self._gathering.close()
 
     def _planned(self, name: str) -> Visit:
-        batch = self._batch(name) if self._audit.batch else []
-        lookout = self._lookout.of(name, self._looks_from_outside(name))
-        return Visit(self._audit.targets[name], batch, self._audit.connect_timeout, lookout)
+        lookout = self._lookout.of(name, lambda: self._looks_from_outside(name))
+        return Visit(self._audit.targets[name], lambda: self._batch(name), self._audit.connect_timeout, lookout)
 
     def _looks_from_outside(self, name: str) -> bool:
-        return "outside" in subjects_of(_functions(self._tests[name]))
+        return "outside" in subjects_of(_functions(self._tests.get(name, [])))
 
     def _batch(self, name: str) -> list[Command]:
-        tests = self._tests[name]
+        tests = self._tests.get(name, [])
+        if not self._audit.batch or not tests:
+            return []
         of_probes = commands_for(_functions(tests))
         return [*of_probes, *self._learned.commands(dict.fromkeys(map(test_name, tests)), name)]
 

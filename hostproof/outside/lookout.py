@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -26,8 +27,8 @@ class Lookout:
     depth: str = "none"
     folder: str = ""
 
-    def of(self, host: str, wanted: bool) -> HostLookout:
-        """The one for a host; wanted: whether its tests look from outside."""
+    def of(self, host: str, wanted: Callable[[], bool]) -> HostLookout:
+        """The one for a host; wanted: says, once tests are collected, whether its tests look from outside."""
         return HostLookout(self, host, wanted)
 
     def want(self, hosts: Iterable[str]) -> None:
@@ -47,12 +48,17 @@ class Lookout:
 class HostLookout:
     """What was seen of one host. It is waited for when it is asked for."""
 
-    def __init__(self, lookout: Lookout, host: str, wanted: bool) -> None:
-        self.wanted = wanted and host in lookout.trust
+    def __init__(self, lookout: Lookout, host: str, wanted: Callable[[], bool]) -> None:
+        self._wanted = wanted
         self._lookout = lookout
         self._host = host
         self._more = False
         self._sighting: Sighting | None = None
+
+    @cached_property
+    def wanted(self) -> bool:
+        """Whether the host's tests look from outside, and can."""
+        return self.asked and self._wanted()
 
     @property
     def asked(self) -> bool:

@@ -6,6 +6,7 @@ import re
 import socket
 import time
 from contextlib import ExitStack
+from pathlib import Path
 
 import pytest
 
@@ -51,6 +52,57 @@ def test_silent_hosts_cost_one_timeout_in_all(project, start_sshd, silent_hosts,
     assert took < 2 * 4 + 6, outcome.text
 
 
+def test_hosts_are_connected_to_while_tests_are_collected(project, start_sshd):
+    sshd = start_sshd()
+    wait = (
+        "import time, pathlib\n"
+        f"log, deadline = pathlib.Path({str(sshd.folder / 'log')!r}), time.monotonic() + 60\n"
+        "while 'Accepted publickey' not in log.read_text():\n"
+        "    assert time.monotonic() < deadline\n"
+        "    time.sleep(0.1)\n"
+    )
+    project.write("tests/topic/conftest.py", wait)
+
+    outcome = project.run(f"--hosts={sshd.host}")
+
+    assert set(outcome.verdicts.values()) == {"pass"}, outcome.text
+    assert sshd.logins == 1
+
+
+@pytest.mark.parametrize(
+    ("option", "visited"),
+    [
+        ("--collect-only", [0, 0]),
+        ("--fixtures", [0, 0]),
+        ("--markers", [0, 0]),
+        ("-k first", [1, 1]),
+        ("tests/topic/test_topic.py::test_first[b]", [0, 1]),
+        ("--limit=a", [1, 0]),
+    ],
+)
+def test_nobody_is_connected_to_who_may_have_no_test(project, start_sshd, option, visited):
+    sshds = [start_sshd(), start_sshd()]
+    project.write("tests/topic/conftest.py", "import time\ntime.sleep(1)\n")
+    text = "all: {hosts: {a: {ansible_port: %d}, b: {ansible_port: %d}}, vars: {ansible_host: 127.0.0.1}}"
+    project.write("inventories/two.yml", text % tuple(sshd.port for sshd in sshds))
+
+    outcome = project.run("--hosts=two", *option.split())
+
+    visits = [sshd.log.count("Connection from") - 1 for sshd in sshds]  # one was made to see whether it listens
+    assert visits == visited, outcome.text
+
+
+def test_what_was_begun_for_nothing_ends_with_the_run(project, start_sshd, silent_hosts):
+    sshd = start_sshd()
+    project.write("tests/topic/test_broken.py", "import time\ntime.sleep(1)\nraise ValueError('broken')\n")
+
+    outcome = project.run("--hosts=" + ",".join([*silent_hosts(2), sshd.host]), timeout=60)
+
+    assert outcome.status == 2, outcome.text
+    assert "1 error" in outcome.text
+    assert outcome.verdicts == {}
+
+
 def test_hosts_that_are_ready_go_first(project, start_sshd, silent_hosts):
     sshd = start_sshd()
 
@@ -65,6 +117,17 @@ def test_a_crowd_of_hosts_does_not_storm_one_sshd(project, many_names, workers):
 
     assert set(outcome.verdicts.values()) == {"pass"}, outcome.text
     assert len(outcome.verdicts) == 80
+
+
+def test_names_of_one_host_do_not_depend_on_each_other(project, many_names):
+    options = many_names(6, "")
+    config = Path(options[1].partition("=")[2])
+    config.write_text(config.read_text() + f"  ControlMaster auto\n  ControlPath {config.parent}/c\n")
+
+    outcome = project.run(*options)
+
+    assert set(outcome.verdicts.values()) == {"pass"}, outcome.text
+    assert len(outcome.verdicts) == 12
 
 
 def test_one_connection_at_a_time_is_possible(project, many_names):
