@@ -58,6 +58,28 @@ def test_without_root_what_needs_root_is_unknown_for_that_reason(golden, tmp_pat
     assert {"ssh-no-passwords", "fail2ban-protects-ssh", "firewall-default-deny", "no-private-service-exposed"} <= unknown
 
 
+SPOILT = {
+    "debian12": "ssh-no-passwords/cloud-init-dropin-says-yes-first.fail.sh",
+    "fedora": "package-sources-trusted/check-not-set-anywhere.fail.sh",
+}
+
+
+@pytest.mark.parametrize(("kind", "user"), [("debian12", "root"), ("debian12", "plain"), ("fedora", "root")])
+def test_without_a_batch_verdicts_are_the_same(golden, kind, user, tmp_path):
+    host = golden(kind, "alliance")
+    host.apply(Path(__file__).parent / SPOILT[kind])
+
+    batched, alone = (told(host.judge(tmp_path / way, way, *as_user(host, user))) for way in ("--tb=no", "--no-batch"))
+
+    assert alone == batched
+    assert {"pass", "fail" if user == "root" else "unknown"} <= {verdict for verdict, _ in batched.values()}
+
+
+def told(records: dict[str, dict]) -> dict[str, tuple[str, str]]:
+    """The verdict and the reason of each recommendation."""
+    return {name: (record["verdict"], record["reason"]) for name, record in records.items()}
+
+
 def as_user(host, user: str) -> list[str]:
     """Arguments that reach the lab host as another user than its inventory says."""
     arguments = [f"--hosts=ssh://{user}@{host.name}", "--ssh-config=/run/hostproof-lab/ssh_config"]
