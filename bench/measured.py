@@ -38,9 +38,11 @@ def run(
     command: Sequence[str], *, cwd: Path | None = None, environment: Mapping[str, str] | None = None, every: float = 0.25
 ) -> Cost:
     """Run `command` to its end; output and error output come back as one text. `every`: seconds between looks at memory."""
+    # Where this variable is set, Python compiles everything in every run, which users' Pythons do once.
+    inherited = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     begun = time.monotonic()
     with subprocess.Popen(
-        command, cwd=cwd, env={**os.environ, **(environment or {})}, stdin=subprocess.DEVNULL,
+        command, cwd=cwd, env={**inherited, **(environment or {})}, stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace",
     ) as process:  # fmt: skip
         watch = _Watch(process.pid, every)
