@@ -12,6 +12,7 @@ from typing import TypeVar
 from hostproof.errors import CannotTell
 from hostproof.outside import Family, addresses, http, tls
 from hostproof.outside.dialling import directly
+from hostproof.probes.firewall import Access
 from hostproof.probes.listeners import Listener
 from hostproof.probes.probe import Probe
 
@@ -98,7 +99,8 @@ class Web(Probe):
     def _open(self, listener: Listener, family: Family) -> bool:
         socket = listener.socket
         own = None if socket.address.is_unspecified else str(socket.address)
-        return self.host.firewall.lets_in(family, "tcp", socket.port, local_address=own).from_anywhere != "no"
+        access: Access = self.host.firewall.lets_in(family, "tcp", socket.port, local_address=own)
+        return access.from_anywhere != "no"
 
     def _site(self, name: str, address: str, authorities: Sequence[str]) -> Site:
         site = Site(name, address)
