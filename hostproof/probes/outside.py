@@ -58,10 +58,6 @@ class Outside(Probe):
             for port in view.open
         ]
 
-    def undeclared(self, public_ports: Collection[str]) -> list[OpenPort]:
-        """Those of them that were not declared public, as in 80/tcp."""
-        return [port for port in self.reachable if port.name not in public_ports]
-
     @property
     def unseen(self) -> list[str]:
         """What could not be seen, and why: with any of it, nobody knows that there is no more than `reachable`."""

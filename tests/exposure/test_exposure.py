@@ -2,24 +2,72 @@
 
 from __future__ import annotations
 
-from hostproof import cannot_tell, not_applicable, recommendation
+from hostproof import cannot_tell, recommendation
+
+NOSQL = (
+    *("mongodb", "redis", "cassandra", "couchdb", "elasticsearch", "memcached", "etcd", "zookeeper", "consul", "neo4j", "influxdb"),
+    *("rethinkdb", "riak", "arangodb", "couchbase", "hbase", "solr", "aerospike", "dynamodb"),
+)
+WEB_SERVERS = ("apache", "nginx", "web")
+NAMED = ("ssh", "rdp", "mysql", "vnc", "postgresql", *NOSQL, "tomcat", *WEB_SERVERS)
 
 
-@recommendation("no-private-service-exposed")
-def test_no_private_service_is_open_to_everybody(host, required):
-    ways_in = host.listeners.ways_in(public_ports=required.public_ports)
-    exposed = [str(way) for way in ways_in if way.open == "yes"]
-    unclear = [str(way) for way in ways_in if way.open == "perhaps"]
-    if unclear and not exposed:
-        cannot_tell(f"whether everybody can reach {'; '.join(unclear)}")
-    assert not exposed, f"everybody can reach {'; '.join(exposed)}"
+def reached(exposed):
+    """What everybody reaches; without any, it has to be known that there is none."""
+    if exposed.unclear and not exposed.open:
+        cannot_tell("; ".join(exposed.unclear))
+    return exposed.open
 
 
-@recommendation("strangers-reach-only-what-is-declared")
-def test_strangers_reach_only_what_is_declared(host, required):
-    if not host.outside.asked:
-        not_applicable("nobody was asked to look from outside (--vantage=untrusted or --probe-from does)")
-    undeclared = [str(port) for port in host.outside.undeclared(required.public_ports)]
-    if not undeclared and host.outside.unseen:
-        cannot_tell("; ".join(host.outside.unseen))
-    assert not undeclared, f"a stranger gets an answer at {', '.join(undeclared)}"
+@recommendation("ssh-not-public")
+def test_ssh_is_not_public(host, required):
+    found = reached(host.exposure.of(["ssh"], required.public_ports))
+    assert not found, f"everybody can reach {'; '.join(found)}"
+
+
+@recommendation("rdp-not-public")
+def test_rdp_is_not_public(host, required):
+    found = reached(host.exposure.of(["rdp"], required.public_ports))
+    assert not found, f"everybody can reach {'; '.join(found)}"
+
+
+@recommendation("mysql-not-public")
+def test_mysql_is_not_public(host, required):
+    found = reached(host.exposure.of(["mysql"], required.public_ports))
+    assert not found, f"everybody can reach {'; '.join(found)}"
+
+
+@recommendation("vnc-not-public")
+def test_vnc_is_not_public(host, required):
+    found = reached(host.exposure.of(["vnc"], required.public_ports))
+    assert not found, f"everybody can reach {'; '.join(found)}"
+
+
+@recommendation("postgresql-not-public")
+def test_postgresql_is_not_public(host, required):
+    found = reached(host.exposure.of(["postgresql"], required.public_ports))
+    assert not found, f"everybody can reach {'; '.join(found)}"
+
+
+@recommendation("nosql-not-public")
+def test_nosql_is_not_public(host, required):
+    found = reached(host.exposure.of(NOSQL, required.public_ports))
+    assert not found, f"everybody can reach {'; '.join(found)}"
+
+
+@recommendation("tomcat-not-public")
+def test_tomcat_is_not_public(host, required):
+    found = reached(host.exposure.of(["tomcat"], required.public_ports))
+    assert not found, f"everybody can reach {'; '.join(found)}"
+
+
+@recommendation("web-servers-public-where-declared")
+def test_web_servers_are_public_only_where_declared(host, required):
+    found = reached(host.exposure.of(WEB_SERVERS, required.public_ports))
+    assert not found, f"everybody can reach {'; '.join(found)}"
+
+
+@recommendation("no-undeclared-service-public")
+def test_no_other_service_is_public_undeclared(host, required):
+    found = reached(host.exposure.of_others(NAMED, required.public_ports))
+    assert not found, f"everybody can reach {'; '.join(found)}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from ipaddress import ip_network
 from pathlib import PurePosixPath
@@ -142,10 +142,13 @@ class Listeners(Probe):
         """The listeners that offer a service of data/well_known_services.yml, loopback included."""
         return [listener for listener in self.all if listener.gives_away(services()[service])]
 
-    def ways_in(self, public_ports: Collection[str]) -> list[WayIn]:
-        """For every socket beyond loopback that serves somebody and was not declared public: who is let in to it."""
+    def ways_in(self, public_ports: Collection[str], concerns: Callable[[Listener], bool] = lambda _: True) -> list[WayIn]:
+        """For every socket beyond loopback that serves somebody and was not declared public: who is let in to it.
+
+        concerns: picks the sockets that are asked about.
+        """
         ways, passed_over = [], []
-        for listener in self.beyond_loopback:
+        for listener in filter(concerns, self.beyond_loopback):
             if listener.declared_in(public_ports):
                 passed_over.append(f"{listener}: declared public")
             elif asking_for := self.asks_only(listener):
@@ -155,7 +158,7 @@ class Listeners(Probe):
             else:
                 ways += [self._way_in(listener, family) for family in listener.socket.families]
         judged = [f"{way.listener} over IP{way.family}: open to everybody: {way.open}, {way.why}" for way in ways]
-        self.cite("who is let in to the listeners", "\n".join(passed_over + judged) or "nothing beyond loopback")
+        self.cite("who is let in to the listeners", "\n".join(passed_over + judged) or "nothing of that kind beyond loopback")
         return ways
 
     def asks_only(self, listener: Listener) -> Asking | None:

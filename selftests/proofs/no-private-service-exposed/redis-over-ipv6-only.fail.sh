@@ -1,7 +1,0 @@
-# hosts: debian12
-# profile: alliance
-# IPv4 is on loopback and filtered; IPv6 is neither.
-/usr/local/lib/lab/install redis-server
-sed -i -e 's/^bind .*/bind 127.0.0.1 ::/' -e 's/^protected-mode .*/protected-mode no/' /etc/redis/redis.conf
-systemctl restart redis-server
-nft add rule inet filter input ip6 nexthdr tcp tcp dport 6379 accept
