@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fnmatch import fnmatchcase, translate
 from functools import cache
 from pathlib import Path
@@ -39,6 +39,7 @@ class Service:
     packages: tuple[str, ...] = ()
     marks_decide: bool = False
     never_public: bool = False
+    speaks: Mapping[str, str] = field(default_factory=dict)
 
     def offered_by(self, process: Process) -> bool:
         """Whether the program is known for this service."""
@@ -116,8 +117,13 @@ def _service(name: str, entry: Mapping[str, Any]) -> Service:
         _ports(entry.get("marks", {})),
         marks_decide=entry.get("marks_decide", False),
         never_public=entry.get("never_public", False),
+        speaks=_speaks(entry.get("speaks", {})),
         **{key: tuple(entry.get(key, ())) for key in lists},
     )
+
+
+def _speaks(said: str | Mapping[str, str]) -> Mapping[str, str]:
+    return {"tcp": said, "udp": said} if isinstance(said, str) else said
 
 
 def _ports(entry: Mapping[str, Any]) -> Ports:

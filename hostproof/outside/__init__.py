@@ -8,6 +8,9 @@
     view        what was seen of one address: the value that everything else is about
     probing     the controller's part: all hosts in a few runs of nmap, beside the visits to them
     mailbox     how the controller and the processes that judge tell each other
+    dialling    connections of our own, bounded in time; by them, the services that the firewall lets somebody in to are asked:
+    tls, http   what they offer to somebody who connects
+    speaking    whether they talk without encryption: one polite question in their own protocol
     lookout     the judging process's part: what was seen of one host
     dialling    a connection to one service, bounded in time; tls and http: what it answers then
 

@@ -29,11 +29,11 @@ class Cases:
         self._sources: dict[Family, list[tuple[Spans, int]]] = {}
         self._around: dict[tuple[Family, int], Surroundings] = {}
 
-    def arriving(self, family: Family, protocol: Protocol, own: int | None = None) -> Iterator[Packet]:
-        """New packets from anywhere; `own` is an address to which some of them must go."""
+    def arriving(self, family: Family, protocol: Protocol, own: int | None = None, *, few: bool = False) -> Iterator[Packet]:
+        """New packets from anywhere; `own` is an address to which some of them must go. few: also from those whom rules name."""
         for interface in self._ways_in(family):
             for destination in self._destinations(family, interface, own):
-                for source in self._anywhere("saddr", family):
+                for source in self._all_sources(family) if few else self._anywhere("saddr", family):
                     around = self._surroundings(family, destination)
                     yield Packet(family, protocol, source, destination, into=interface, around=around)
 
@@ -99,6 +99,9 @@ class Cases:
         if (side, family) not in self._far:
             self._far[side, family] = representatives(self.ruleset, side, family)
         return self._far[side, family]
+
+    def _all_sources(self, family: Family) -> list[int]:
+        return [address for _, address in self._sources_of(family)]
 
     def _sources_of(self, family: Family) -> list[tuple[Spans, int]]:
         if family not in self._sources:

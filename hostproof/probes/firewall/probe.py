@@ -81,12 +81,19 @@ class Firewall(Probe):
 
         local_address: the address that the service is bound to; None for all of them.
         """
+        return self._let_in(family, protocol, port, local_address, few=False)
+
+    def lets_somebody_in(self, family: Family, protocol: Protocol, port: int, local_address: str | None = None) -> Access:
+        """The same for whoever it may be beyond the host: named networks and single machines count, too."""
+        return self._let_in(family, protocol, port, local_address, few=True)
+
+    def _let_in(self, family: Family, protocol: Protocol, port: int, local_address: str | None, *, few: bool) -> Access:
         own = _number(local_address, family)
         if own is not None and _stays_on_the_link(own, family):
             return Access("no", f"{local_address} is an address for this host or its own link")
         if family not in self.families:
             return Access("no", f"nothing leads to this host over IP{family}")
-        found = [self._access(packet, port, own) for packet in self._look().arriving(family, protocol, own)]
+        found = [self._access(packet, port, own) for packet in self._look().arriving(family, protocol, own, few=few)]
         return max(found, key=lambda access: ("no", "perhaps", "yes").index(access.from_anywhere))
 
     @property

@@ -23,9 +23,12 @@ PRIVATE_USE = [ip_network(n) for n in ("10.0.0.0/8", "172.16.0.0/12", "192.168.0
 
 
 def read_activation(answer: Answer) -> dict[tuple[str, str], str]:
-    """("stream" or "datagram", address and port as systemd writes them) -> unit that is started for it."""
-    rows = (line.split() for line in answer.stdout.split("\n"))
-    return {(row[1].lower(), row[0]): row[3] for row in rows if len(row) > 3 and row[1] in ("Stream", "Datagram")}
+    """("stream" or "datagram", address and port as systemd writes them) -> unit that is started for it.
+
+    A socket that starts an instance for each caller names none before the first one calls: then it stands for itself.
+    """
+    rows = [row for line in answer.stdout.split("\n") if len(row := line.split()) > 3 and row[1] in ("Stream", "Datagram")]
+    return {(row[1].lower(), row[0]): row[2] if row[3] == "-" else row[3] for row in rows}
 
 
 def read_ephemeral(answer: Answer) -> range:

@@ -65,6 +65,33 @@ def test_from_anywhere_means_a_wide_and_public_range(firewall, source, anywhere)
     assert probe.lets_in("v4", "tcp", 22).from_anywhere == anywhere
 
 
+@pytest.mark.parametrize(
+    ("rules", "somebody"),
+    [
+        ("tcp dport 22 accept", "yes"),
+        ("ip saddr 10.0.0.0/8 tcp dport 22 accept", "yes"),
+        ("ip saddr 8.8.8.8 tcp dport 22 accept", "yes"),
+        ("ip saddr 8.8.8.0/24 drop; ip saddr 8.8.8.8 tcp dport 22 accept", "no"),
+        ("ip saddr 8.8.8.128/25 drop; ip saddr 8.8.8.0/24 tcp dport 22 accept", "yes"),
+        ("ip saddr 8.8.8.128/25 tcp dport 22 drop; ip saddr 8.8.8.0/25 tcp dport 23 drop; ip saddr 8.8.8.0/24 accept", "yes"),
+        ("ip saddr 127.0.0.0/8 tcp dport 22 accept", "no"),
+        ("ip saddr 10.0.0.0/8 tcp dport 23 accept", "no"),
+        ("ip6 saddr fe80::/10 tcp dport 22 accept", "no"),
+    ],
+)
+def test_somebody_may_be_a_single_machine(firewall, rules, somebody):
+    probe = firewall(f"table inet f {{\n{DROP} {rules}\n}}\n}}")
+
+    assert probe.lets_somebody_in("v4", "tcp", 22).from_anywhere == somebody
+
+
+def test_somebody_may_be_on_the_link(firewall):
+    probe = firewall(f"table inet f {{\n{DROP} ip6 saddr fe80::/10 tcp dport 22 accept\n}}\n}}")
+
+    assert probe.lets_in("v6", "tcp", 22).from_anywhere == "no"
+    assert probe.lets_somebody_in("v6", "tcp", 22).from_anywhere == "yes"
+
+
 def test_a_wide_range_dropped_first_does_not_hide_the_rest(firewall):
     rules = "ip saddr 0.0.0.0/1 drop\nip saddr { 128.0.0.0/2, 224.0.0.0/3 } drop\ntcp dport 22 accept"
     probe = firewall(f"table inet f {{\n{DROP} {rules}\n}}\n}}")

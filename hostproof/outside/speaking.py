@@ -1,0 +1,276 @@
+"""Does a service talk without encryption? One polite question in its own protocol, as far as nobody has to log in for the answer.
+
+Each question is about one kind of service and gets a connection of its own. What it learns is `Manner`: "clear" when the service
+goes on without encryption, "encrypted" when it refuses to, "optional" when it offers TLS and we do not see whether it insists.
+"""
+
+from __future__ import annotations
+
+import re
+import socket
+import struct
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import partial
+from typing import Literal
+
+from hostproof.errors import CannotTell
+from hostproof.outside import http, tls
+from hostproof.outside.dialling import Dial, call
+from hostproof.text import one_line
+
+SECONDS = 5.0  # for one question, connecting included
+LONGEST = 8192  # bytes of an answer
+NOBODY = "hostproof"  # the name under which a log-in is begun; it never ends, there is no password
+LINE_END = b"\r\n"
+HTTP_PATHS = ("/", "/hostproof")
+
+
+@dataclass(frozen=True)
+class Manner:
+    """How a service talks, and what showed it.
+
+    Example: Manner("clear", "it answers PING without encryption")
+    """
+
+    how: Literal["clear", "encrypted", "optional"]
+    why: str
+
+
+class NotThisProtocol(CannotTell):
+    """Something else than the protocol that was spoken answers; TLS may be what it wants."""
+
+
+Question = Callable[[socket.socket], Manner]
+
+
+def ask(kind: str, dial: Dial, address: str, port: int) -> Manner:
+    """How the service there talks. kind: a key of QUESTIONS; of any other kind it is asked for TLS, then for HTTP.
+
+    Raises CannotTell when nobody answers, or nothing that is understood.
+    """
+    if kind not in QUESTIONS:
+        return _tls(dial, address, port) or _web(dial, address, port)
+    with suppress(NotThisProtocol):
+        return _worst_of(QUESTIONS[kind], dial, address, port)
+    with suppress(CannotTell):
+        if encrypted := _tls(dial, address, port):
+            return encrypted
+    raise CannotTell(f"{tls.place(address, port)} answers this machine neither in its protocol nor by TLS")
+
+
+def _worst_of(questions: Sequence[Question], dial: Dial, address: str, port: int) -> Manner:
+    """The first question is whether TLS is offered, the others whether it is insisted upon: all of them have to say so."""
+    manners: list[Manner] = []
+    for question in questions:
+        manners.append(_asked(question, dial, address, port))
+        if manners[-1].how == "clear":
+            return manners[-1]
+    return max(manners[1:] or manners, key=lambda manner: manner.how == "optional")
+
+
+def _asked(question: Question, dial: Dial, address: str, port: int) -> Manner:
+    try:
+        with call(dial, address, port, SECONDS) as line:
+            return question(line)
+    except ConnectionResetError:
+        raise NotThisProtocol(f"{tls.place(address, port)} hangs up") from None
+    except TimeoutError:
+        raise NotThisProtocol(f"{tls.place(address, port)} does not answer") from None
+    except OSError as error:
+        raise CannotTell(f"nobody could be asked at {tls.place(address, port)}: {one_line(error.strerror or str(error))}") from None
+
+
+def _tls(dial: Dial, address: str, port: int) -> Manner | None:
+    """None when something else than TLS is spoken. Raises CannotTell when that is not clear."""
+    try:
+        tls.certificate(dial, address, port, "")
+    except tls.NoTls:
+        return None
+    return Manner("encrypted", "it speaks TLS")
+
+
+def _web(dial: Dial, address: str, port: int) -> Manner:
+    pages = [http.ask(dial, address, port, address, path) for path in HTTP_PATHS]
+    if all(page.status in http.REDIRECTIONS and not page.fault for page in pages):
+        return Manner("encrypted", "it only redirects to HTTPS")
+    return Manner("clear", f"it answers plain HTTP (status {pages[0].status})")
+
+
+# --- services that wait to be spoken to
+
+
+def _replies(line: socket.socket, *, say: bytes, pattern: bytes, what: str) -> Manner:
+    """A service that is clear when it answers this at all."""
+    line.sendall(say)
+    if re.match(pattern, _received(line)):
+        return Manner("clear", f"it answers {what} without encryption")
+    raise NotThisProtocol("another answer than the protocol's")
+
+
+def _postgresql(line: socket.socket) -> Manner:
+    line.sendall(struct.pack(">II", 8, 80877103))  # SSLRequest
+    answer = _received(line)[:1]
+    if answer == b"N":
+        return Manner("clear", "it offers no encryption")
+    if answer == b"S":
+        return Manner("optional", "it offers TLS")
+    raise NotThisProtocol("another answer than the protocol's")
+
+
+def _postgresql_log_in(line: socket.socket) -> Manner:
+    """Begin to log in without TLS. That nobody of that name may do so says nothing about others."""
+    words = f"user\0{NOBODY}\0database\0{NOBODY}\0\0".encode()
+    line.sendall(struct.pack(">II", 8 + len(words), 3 << 16) + words)
+    if _received(line).startswith(b"R"):
+        return Manner("clear", "it offers TLS, and lets people log in without it")
+    return Manner("optional", "it offers TLS")
+
+
+# --- services that speak first
+
+
+def _mysql(line: socket.socket) -> Manner:
+    header = _counted(line, 4)
+    greeting = _counted(line, int.from_bytes(header[:3], "little"))
+    if greeting[:1] == b"\xff":
+        raise CannotTell(f"it turns this machine away: {_shown(greeting[3:])}")
+    able_at = greeting.find(b"\0") + 14  # behind the version, the connection's number and the first part of a challenge
+    if greeting[:1] != b"\n" or len(greeting) < able_at + 2:
+        raise NotThisProtocol("another answer than the protocol's")
+    able = struct.unpack_from("<H", greeting, able_at)[0]
+    return Manner("optional", "it offers TLS") if able & 0x0800 else Manner("clear", "it offers no encryption")
+
+
+def _ftp(line: socket.socket) -> Manner:
+    _expect(_reply(line), b"220")
+    if not _said(line, b"AUTH TLS").startswith(b"234"):
+        return Manner("clear", "it offers no encryption (AUTH TLS)")
+    return Manner("optional", "it offers TLS")
+
+
+def _ftp_log_in(line: socket.socket, *, name: str = NOBODY) -> Manner:
+    """Begin to log in without TLS, on another connection: the first one waits for a handshake now."""
+    _expect(_reply(line), b"220")
+    answer = _said(line, f"USER {name}".encode())
+    if answer.startswith(b"2") or (answer.startswith(b"3") and name == NOBODY):
+        return Manner("clear", "it offers TLS, and lets people log in without it")
+    if re.search(rb"(?i)encrypt|TLS|SSL", answer) and answer.startswith((b"4", b"5")):
+        return Manner("encrypted", "it lets nobody log in without TLS")
+    return Manner("optional", f"it offers TLS, and does not turn {name} away for want of it")
+
+
+def _mail(line: socket.socket) -> Manner:
+    greeting = _reply(line)
+    for beginning, question in ((b"220", _smtp), (b"* OK", _imap), (b"+OK", _pop3)):
+        if greeting.startswith(beginning):
+            return question(line)
+    raise CannotTell(f"no greeting of a mail server: {_shown(greeting)}")
+
+
+def _imap(line: socket.socket) -> Manner:
+    line.sendall(b"a CAPABILITY" + LINE_END)
+    said = _until(line, rb"(?m)^a (OK|NO|BAD)")
+    return _capable(set(said.upper().split()), tls_word=b"STARTTLS", no_log_in=b"LOGINDISABLED" in said.upper())
+
+
+def _pop3(line: socket.socket) -> Manner:
+    line.sendall(b"CAPA" + LINE_END)
+    said = _until(line, rb"(?m)^\.\r?$|^-ERR").upper()
+    open_to_passwords = re.search(rb"(?m)^(USER|SASL .+?)\r?$", said) or said.startswith(b"-ERR")
+    return _capable(set(said.split()), tls_word=b"STLS", no_log_in=not open_to_passwords)
+
+
+def _capable(words: set[bytes], *, tls_word: bytes, no_log_in: bool) -> Manner:
+    if tls_word not in words:
+        return Manner("clear", "it offers no encryption")
+    if no_log_in and not any(word.startswith(b"AUTH=") for word in words):
+        return Manner("encrypted", "it lets nobody log in without TLS")
+    return Manner("clear", "it offers TLS, and lets people log in without it")
+
+
+def _smtp(line: socket.socket) -> Manner:
+    """Between mail servers TLS is never demanded (RFC 3207): offering it is what a server can do, for passwords it is more."""
+    line.sendall(f"EHLO {NOBODY}.invalid".encode() + LINE_END)
+    words = [row[4:].upper().split() for row in _until(line, rb"(?m)^\d{3} ").splitlines()]
+    offered = {row[0] for row in words if row}
+    if b"STARTTLS" not in offered:
+        return Manner("clear", "it offers no encryption (STARTTLS)")
+    if b"AUTH" in offered:
+        return Manner("clear", "it offers TLS, and takes passwords without it")
+    return Manner("encrypted", "it offers TLS, and takes no password without it")
+
+
+def _vnc(line: socket.socket) -> Manner:
+    if not re.match(rb"RFB \d{3}\.\d{3}\n", _counted(line, 12)):
+        raise NotThisProtocol("another answer than the protocol's")
+    line.sendall(b"RFB 003.008\n")
+    if set(_counted(line, int.from_bytes(_counted(line, 1)))) & {1, 2}:
+        return Manner("clear", "it offers sessions without encryption")
+    return Manner("optional", "which encryption it offers is not understood")
+
+
+def _telnet(line: socket.socket) -> Manner:
+    if re.match(rb"\xff[\xfb-\xfe]", _received(line)):
+        return Manner("clear", "it begins to talk without encryption")
+    raise NotThisProtocol("another answer than the protocol's")
+
+
+# By service of data/well_known_services.yml. Further questions are asked where TLS is offered.
+QUESTIONS: Mapping[str, tuple[Question, ...]] = {
+    "redis": (partial(_replies, say=b"PING\r\n", pattern=rb"\+PONG|-[A-Z]+ ", what="PING"),),
+    "memcached": (partial(_replies, say=b"version\r\n", pattern=rb"VERSION |[A-Z_]*ERROR", what="version"),),
+    "mqtt": (partial(_replies, say=b"\x10\x0e\x00\x04MQTT\x04\x02\x00\x05\x00\x02hp", pattern=rb"\x20\x02", what="CONNECT"),),
+    "telnet": (_telnet,),
+    "vnc": (_vnc,),
+    "postgresql": (_postgresql, _postgresql_log_in),
+    "mysql": (_mysql,),
+    "ftp": (_ftp, _ftp_log_in, partial(_ftp_log_in, name="anonymous")),
+    "mail": (_mail,),
+}
+
+
+def _said(line: socket.socket, command: bytes) -> bytes:
+    line.sendall(command + LINE_END)
+    return _reply(line)
+
+
+def _reply(line: socket.socket) -> bytes:
+    """One reply; of several lines `220-` to `220 `, the last one ends it."""
+    return _until(line, rb"(?m)^(\d{3} |\* |\+|-).*\r?\n").splitlines()[-1]
+
+
+def _until(line: socket.socket, pattern: bytes) -> bytes:
+    said = b""
+    while not re.search(pattern, said) or not said.endswith(b"\n"):
+        more = line.recv(LONGEST)
+        said += more
+        if not more or len(said) > LONGEST:
+            raise NotThisProtocol(f"another answer than the protocol's: {_shown(said)}")
+    return said
+
+
+def _received(line: socket.socket) -> bytes:
+    """What comes first, at once."""
+    return line.recv(LONGEST)
+
+
+def _counted(line: socket.socket, count: int) -> bytes:
+    """So many bytes; fewer where no more come."""
+    said = b""
+    while missing := min(count, LONGEST) - len(said):
+        more = line.recv(missing)
+        said += more
+        if not more:
+            break
+    return said
+
+
+def _expect(reply: bytes, *beginnings: bytes) -> None:
+    if not reply.startswith(beginnings):
+        raise CannotTell(f"it does not let us in: {_shown(reply)}")
+
+
+def _shown(said: bytes) -> str:
+    return one_line(said.decode("ascii", "replace"), 80) or "nothing"
