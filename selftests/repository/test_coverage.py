@@ -22,7 +22,6 @@ COVERED = {document.name: document for document in coverage.of(CATALOGUE)}
 NOTHING_TO_CHECK = {"ALL-REF-01"}
 OF_THE_CONTROL_PLANE = {"ALL-TOP-04", "ALL-NET-02", "ALL-NET-03"}
 MADE_OF_THESE = {"ALL-TOP-02"}
-UNDER_WAY = {"IBM-NET-01"}
 
 
 def test_every_demand_is_in_one_place():
@@ -37,7 +36,7 @@ def test_every_demand_is_in_one_place():
 
 
 def test_every_demand_is_accounted_for():
-    assert {identifier for document in COVERED.values() for identifier in document.unaccounted} <= UNDER_WAY
+    assert not [identifier for document in COVERED.values() for identifier in document.unaccounted]
 
 
 def test_only_these_are_excused_and_none_of_them_is_judged():
