@@ -13,11 +13,13 @@ from hostproof.errors import CannotTell
 COMMAND = r"""
 # look where log messages go, and for the newest of them
 export LC_ALL=C
-command -v journalctl >/dev/null && command -v find >/dev/null || { echo 'journalctl or find is missing' >&2; exit 127; }
+for tool in awk date df find grep head journalctl sed tail tr; do
+    command -v $tool >/dev/null || { echo "$tool is missing" >&2; exit 127; }
+done
 date '+clock|%s'
 for name in systemd-journald rsyslog syslog-ng; do
-    systemctl show --property=ActiveState,MainPID "$name.service" | tr '\n' ' ' | sed "s/^/daemon|$name|/"
-    echo
+    state=$(systemctl show --property=ActiveState,MainPID "$name.service") || exit
+    printf 'daemon|%s|%s\n' "$name" "$(printf '%s' "$state" | tr '\n' ' ')"
 done
 journald=$(systemctl show --property=MainPID --value systemd-journald.service)
 [ "${journald:-0}" = 0 ] || find "/proc/$journald/fd" -lname '*.journal' -printf 'open|%l\n' 2>/dev/null

@@ -21,6 +21,7 @@ from hostproof.probes.schedule.wrappers import unwrapped
 # steps away from them. A script is an executable or *.sh file of at most 16 KiB.
 FILES = r"""
 # read the crontabs and the scripts that they name
+for tool in find grep head sed sort tail; do command -v $tool >/dev/null || { echo "$tool is missing" >&2; exit 127; }; done
 odd=$(printf '*\n*')
 set --
 for file in /etc/crontab /etc/cron.d/* /etc/cron.d/.[!.]* /var/spool/cron/crontabs/root /var/spool/cron/root; do

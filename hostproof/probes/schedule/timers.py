@@ -11,6 +11,7 @@ from hostproof.probes.schedule.times import BadTime, Times, longest_gap
 
 TIMERS = r"""
 # ask systemd about its timers and what they start
+for tool in grep sort; do command -v $tool >/dev/null || { echo "$tool is missing" >&2; exit 127; }; done
 properties=Id,ActiveState,UnitFileState,Unit,TimersCalendar,TimersMonotonic,RandomizedDelayUSec
 systemctl show --property=$properties '*.timer' || exit
 echo

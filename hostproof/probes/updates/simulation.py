@@ -19,6 +19,7 @@ from hostproof.errors import CannotTell
 COMMAND = r"""
 # ask apt what a full upgrade would do
 export LC_ALL=C
+[ -w "${TMPDIR:-/tmp}" ] || export TMPDIR=/dev/shm # apt checks signatures by files of its own; not on a disk that may only be read
 ask() {
     echo '== audit'
     dpkg --audit

@@ -366,7 +366,7 @@ def asking() -> Callable[[Callable[[Command], Answer]], Firewall]:
     return probe_of
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # a table of iptables-legacy that was loaded once stays, if only with its policies
 def namespaces() -> Iterator[Lab]:
     tools = ("ip", "sysctl", "nft", "ipset", "iptables-nft-save", "iptables-legacy-save")
     missing = [tool for tool in tools if not shutil.which(tool)]
