@@ -19,7 +19,8 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 ATTESTED = {r.id for r in catalogue.load(REPOSITORY).recommendations.values() if r.statement is not None}
 NOT_JUDGED = ATTESTED | WITHOUT_OBJECT
 HOST = f"hardened-{os.getpid()}"  # the lab is shared: another run, of another checkout, has its own
-GOLDEN = {"ansible_user": "root", "hostproof_root_login_networks": ["10.99.0.0/24"]}
+PROFILE = "strict"  # asks everything that there is
+GOLDEN = {"ansible_user": "root", "hostproof_profile": PROFILE, "hostproof_root_login_networks": ["10.99.0.0/24"]}
 BY_SUDO = GOLDEN | {"ansible_user": "admin", "ansible_become": True}
 # For every session: what root mounts read-only on a running host is busy.
 READ_ONLY = """
@@ -56,7 +57,7 @@ def judge(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., di
     """Changes a golden host by a script and gives the records of its audit, by recommendation."""
     if os.geteuid() != 0:
         pytest.skip("the lab needs root")
-    lab("up", f"{HOST}=debian12")
+    lab("up", "--profile", PROFILE, f"{HOST}=debian12")
 
     def audit(script: str, variables: dict[str, object]) -> dict[str, dict]:
         folder = tmp_path_factory.mktemp("hardened")

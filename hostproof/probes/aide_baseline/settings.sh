@@ -1,5 +1,5 @@
 # ask AIDE which rule is for which path, and look at its baseline
-for tool in awk cat cut find grep head readlink sed sort tail zcat; do command -v $tool >/dev/null || { echo "$tool is missing" >&2; exit 127; }; done
+for tool in awk cat cut find grep head readlink sed sort tail; do command -v $tool >/dev/null || { echo "$tool is missing" >&2; exit 127; }; done
 AIDE=$(command -v aide || command -v /usr/sbin/aide) || exit 0
 version=$("$AIDE" --version 2>&1 | sed -n 's/^[Aa][Ii][Dd][Ee],\{0,1\} v\{0,1\}\([0-9.]*\).*/\1/p' | head -n 1)
 printf 'version %s\n' "$version"
@@ -56,7 +56,10 @@ for config in $(printf '%s\n' /etc/aide/aide.conf /etc/aide.conf /usr/local/etc/
     [ -z "$out" ] || [ "$out" = "$database" ] || [ ! -f "$out" ] || find -L "$out" -maxdepth 0 -printf 'new %T@ %s %p\n'
     [ -f "$database" ] || continue
     find -L "$database" -maxdepth 0 -printf 'database %m %U %u %G %T@ %s %p\n'
-    zcat -f "$database" 2>/dev/null | awk '
+    unzip='cat'
+    if head -c 2 "$database" | grep -aq "$(printf '^\037\213')"; then unzip='zcat'; fi
+    command -v $unzip >/dev/null || { echo "$unzip is missing" >&2; exit 127; }
+    $unzip "$database" 2>/dev/null | awk '
         /^@@db_spec/ { spec = 1 }
         /^@@end_db/ { ended = 1 }
         /^\// { entries++; n = split($1, part, "/"); count["/" part[2]]++; if (n > 2 && part[2] == "usr") count["/usr/" part[3]]++ }
