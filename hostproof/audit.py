@@ -188,6 +188,7 @@ def record_of(
         "fix": rec.fix_for(visit.distributions),
         "seconds": round(seconds, 3),
         "tests": tests,
+        **visit.host.evidence.fields,
     }
 
 

@@ -33,10 +33,11 @@ class EvidenceLog:
     def __init__(self) -> None:
         self._pieces: dict[str, Evidence] = {}
         self._left_out = 0
+        self.fields: dict[str, Any] = {}
 
     def start(self) -> None:
         """A new test begins."""
-        self._pieces, self._left_out = {}, 0
+        self._pieces, self._left_out, self.fields = {}, 0, {}
 
     def note(self, answer: Answer, shown: str | None = None) -> None:
         """The running test has looked at `answer`; `shown` are the lines of it that matter (default: all)."""
@@ -47,6 +48,10 @@ class EvidenceLog:
     def cite(self, source: str, text: str) -> None:
         """The running test rests on `text`, found at `source`."""
         self._add(source, Evidence(printable(source, COMMAND), None, *_excerpt(text, cut=False)))
+
+    def attach(self, **fields: Any) -> None:
+        """Fields that the record of the running test has besides those of every record: JSON values, bounded by who gives them."""
+        self.fields |= fields
 
     def as_json(self) -> list[dict[str, Any]]:
         """The pieces in the order in which they were looked at."""

@@ -20,6 +20,17 @@ _TEXTS = (
     *("verdict", "reason", "why", "fix"),
 )
 
+_EXPOSURE = {
+    **dict.fromkeys(("family", "protocol"), str),
+    **dict.fromkeys(("port", "last"), int),
+    "declared": bool,
+    "listens": {"state": str, "by": [dict.fromkeys(("at", "program", "unit", "service"), str)], "more": int, "why": str},
+    "firewall": dict.fromkeys(("accepts", "networks", "why", "passed_on"), str),
+    "security_group": dict.fromkeys(("accepts", "why"), str),
+    "outside": {"state": str, "vantage": str, "at": [str], "why": str},
+    "disagreements": [dict.fromkeys(("kind", "sentence"), str)],
+}
+
 
 class ResultsFile:
     """Appends records to a file as they come, so that an interrupted run keeps what it had."""
@@ -80,6 +91,8 @@ def _is_record(value: Any) -> bool:
         and isinstance(value.get("tests", 0), int)
         and isinstance(value.get("evidence"), list)
         and all(map(_is_evidence, value["evidence"]))
+        and _fits(value.get("exposure", []), [_EXPOSURE])
+        and isinstance(value.get("exposure_left_out", 0), int)
     )
 
 
@@ -89,6 +102,15 @@ def _is_evidence(piece: Any) -> bool:
         and all(isinstance(piece.get(name), str) for name in ("command", "output"))
         and {"status", "truncated"} <= set(piece)
     )
+
+
+def _fits(value: Any, shape: Any) -> bool:
+    """Whether a value has a shape: a type, a list of one shape, or an object with fields of certain shapes."""
+    if isinstance(shape, dict):
+        return isinstance(value, dict) and all(_fits(value.get(name), its) for name, its in shape.items())
+    if isinstance(shape, list):
+        return isinstance(value, list) and all(_fits(each, shape[0]) for each in value)
+    return isinstance(value, shape)
 
 
 def _texts(value: Any) -> bool:

@@ -54,14 +54,14 @@ class Outside(Probe):
         """The ports that answered a stranger. Raises CannotTell when it was no stranger who asked, or nobody could."""
         return [
             OpenPort(view.family, view.protocol, view.address, port, view.services.get(port, ""))
-            for view in self._views()
+            for view in self.views()
             for port in view.open
         ]
 
     @property
     def unseen(self) -> list[str]:
         """What could not be seen, and why: with any of it, nobody knows that there is no more than `reachable`."""
-        views = self._views()
+        views = self.views()
         missing = [view.error for view in views if view.error]
         missing += [
             f"nothing at all came back from {view.address}: it may be down, or another address than the host's, as well as closed"
@@ -80,7 +80,13 @@ class Outside(Probe):
             beyond = list(self.host.listeners.beyond_loopback)
             self.host.lookout.expect({p: frozenset(o.socket.port for o in beyond if o.socket.protocol == p) for p in PROTOCOLS})
 
-    def _views(self) -> tuple[View, ...]:
+    @property
+    def place(self) -> str:
+        """The machine that looks; empty when none does."""
+        return self.host.lookout.place if self.asked else ""
+
+    def views(self) -> tuple[View, ...]:
+        """All that a stranger saw, address by address. Raises CannotTell when it was no stranger who asked, or nobody could."""
         lookout = self.host.lookout
         if lookout.trust != "untrusted":
             who = _what(lookout.place, lookout.trust)

@@ -84,7 +84,7 @@ class Page(SelfContainedReport):  # type: ignore[misc] # pytest-html has no type
     @pytest.hookimpl
     def pytest_collection_finish(self) -> None:
         """Compile the templates while the first hosts keep us waiting."""
-        for name in ("page.jinja2", "row.jinja2"):
+        for name in ("page.jinja2", "exposure.jinja2", "row.jinja2"):
             self._templates.get_template(name)
 
     @pytest.hookimpl

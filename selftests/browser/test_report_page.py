@@ -22,6 +22,38 @@ LOOK = """
 SCRIPT = {"command": "# list keys\ncat keys", "status": 1, "output": "", "truncated": False, "seconds": 0.1}
 
 
+LONG = "a-program-" * 20  # 200 characters
+
+
+def a_port(port: int, **changes: Any) -> dict:
+    """A row of the table of ports: declared, listening, let in and reached; `changes` are the cells that matter to the test."""
+    holder = {"at": "*:80/tcp", "program": LONG, "unit": "w.service", "service": "nginx"}
+    row = {
+        **{"family": "v4", "protocol": "tcp", "port": port, "last": port, "declared": True},
+        "listens": {"state": "yes", "by": [holder], "more": 2, "why": ""},
+        "firewall": {"accepts": "anybody", "networks": "", "why": "tcp dport 80 accept", "passed_on": ""},
+        "security_group": {"accepts": "unknown", "why": "nobody has asked a cloud"},
+        "outside": {"state": "open", "vantage": "probe1", "at": ["192.0.2.1"], "why": ""},
+        "disagreements": [],
+    }
+    assert set(changes) <= set(row)
+    return row | changes
+
+
+@pytest.fixture(scope="module")
+def ports(record: Callable[..., dict], reports_of: Callable[..., Path]) -> Path:
+    """A fail with three ports: one that all agree on, one that is a disagreement, and one of which nothing is known."""
+    kind = {"kind": "denied-yet-reachable", "sentence": "the firewall lets nobody in, and yet <b>a stranger</b> gets an answer"}
+    denied = {"accepts": "nobody", "networks": "", "why": "policy drop", "passed_on": "dnat to 172.17.0.2"}
+    nothing = {
+        "listens": {"state": "unknown", "by": [], "more": 0, "why": "needs root: `ss`"},
+        "firewall": {"accepts": "unknown", "networks": "", "why": "needs root: `nft`", "passed_on": ""},
+        "outside": {"state": "not_asked", "vantage": "", "at": [], "why": "nobody was asked to look from outside"},
+    }
+    rows = [a_port(9999, declared=False, firewall=denied, disagreements=[kind]), a_port(80), a_port(443, family="v6", **nothing)]
+    return reports_of([{**record(verdict="fail"), "exposure": rows, "exposure_left_out": 12}]) / "report.html"
+
+
 @pytest.fixture(scope="module")
 def page(record: Callable[..., dict], reports_of: Callable[..., Path]) -> Path:
     """Two hosts and one that cannot be reached: 2 fail, 1 + 2 unknown, 2 pass, 1 not applicable."""
@@ -157,6 +189,51 @@ def test_sorted_by_host_as_people_count_and_found_by_host(page: Path, in_browser
     assert sorted(found_and_sorted) == sorted(found)
 
 
+def test_every_port_is_a_row_that_says_who_disagrees_and_what_is_unknown(ports: Path, in_browser: Callable[..., Any]) -> None:
+    cells, marked, unknown, note = in_browser(
+        ports,
+        LOOK
+        + """
+        const ports = all('.exposure tbody tr').filter(seen)
+        const mark = (row) => getComputedStyle(row.querySelector('.mark'), '::before').content
+        return [
+            ports.map((row) => [...row.cells].map(words)),
+            ports.filter((row) => row.querySelector('.mark')).map(mark),
+            all('.exposure .unknown').map((element) => getComputedStyle(element, '::before').content),
+            words(document.querySelector('.exposure > p')),
+        ]
+        """,
+    )
+    assert [row[:3] for row in cells] == [["9999/tcp", "IPv4", "no"], ["80/tcp", "IPv4", "public"], ["443/tcp", "IPv6", "public"]]
+    assert cells[0][4] == "nobody policy droppassed on dnat to 172.17.0.2"
+    assert cells[0][6] == "denied-yet-reachable the firewall lets nobody in, and yet <b>a stranger</b> gets an answer"
+    assert cells[1][3] == f"{LONG} (nginx) at *:80/tcp, w.serviceand 2 more"
+    assert cells[1][4:] == ["anybody tcp dport 80 accept", "open at 192.0.2.1", ""]
+    assert cells[2][3:5] == ["unknown needs root: ss", "unknown needs root: nft"]
+    assert cells[2][5:] == ["not asked nobody was asked to look from outside", ""]
+    assert len(marked) == 1
+    assert "⚠" in marked[0]
+    assert ["?" in content for content in unknown] == [True] * 3
+    assert note.startswith("Looked at from probe1.")
+    assert note.endswith("12 more rows are not shown.")
+
+
+def test_a_program_with_a_long_name_stays_in_its_cell(ports: Path, in_browser: Callable[..., Any]) -> None:
+    beyond, widths = in_browser(
+        ports,
+        LOOK
+        + """
+        const cells = [...document.querySelector('.exposure tbody tr').cells]
+        return [
+            document.documentElement.scrollWidth - document.documentElement.clientWidth,
+            cells.map((cell) => [cell.scrollWidth - cell.clientWidth, cell.clientWidth]),
+        ]
+        """,
+    )
+    assert beyond == 0  # the table scrolls by itself, the page does not
+    assert all(over == 0 and 40 < width < 600 for over, width in widths)
+
+
 def test_a_script_is_named_in_its_row_and_shown_once(page: Path, in_browser: Callable[..., Any]) -> None:
     before, after, named, shown = in_browser(
         page,
@@ -174,7 +251,8 @@ def test_a_script_is_named_in_its_row_and_shown_once(page: Path, in_browser: Cal
     assert shown == "# list keys\ncat keys"
 
 
-def test_readable_on_a_telephone(page: Path, in_browser: Callable[..., Any]) -> None:
+@pytest.mark.parametrize("shown", ["page", "ports"])
+def test_readable_on_a_telephone(shown: str, request: pytest.FixtureRequest, in_browser: Callable[..., Any]) -> None:
     # in a frame of that width, since a headless browser's window has a least width of its own
     script = """
         const frame = document.createElement('iframe')
@@ -184,7 +262,7 @@ def test_readable_on_a_telephone(page: Path, in_browser: Callable[..., Any]) -> 
         await new Promise((resume) => { frame.onload = resume })
         return [frame.contentDocument.documentElement.scrollWidth, frame.clientWidth]
     """
-    needed, width = in_browser(page, script, policy=False)
+    needed, width = in_browser(request.getfixturevalue(shown), script, policy=False)
     assert needed <= width
 
 

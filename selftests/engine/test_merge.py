@@ -12,6 +12,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
+from hostproof.results import salvage
 from hostproof.sharding import number_of
 
 SCHEMA = Path(__file__).resolve().parents[2] / "docs" / "results.schema.json"
@@ -154,6 +155,14 @@ def test_a_line_cut_short_costs_only_itself(fleet, cut: int) -> None:
     assert outcome.status == 6
     assert "1 damaged lines are left out" in outcome.text
     assert sorted(outcome.verdicts.values()) == ["pass"] * 7 + ["unknown"]
+
+
+@pytest.mark.parametrize("ports", ["x", {}, [1], [{"family": "v4"}], None])
+def test_a_table_of_ports_of_another_shape_makes_no_record(record, tmp_path, ports) -> None:
+    path = tmp_path / "results.jsonl"
+    lines = [record(), {**record(), "exposure": [], "exposure_left_out": 0}, {**record(), "exposure": ports}]
+    path.write_text("".join(f"{json.dumps(line)}\n" for line in lines))
+    assert [found is not None for found in salvage(path)] == [True, True, False]
 
 
 @pytest.mark.parametrize("junk", ["[]", "{", "null", '{"host": "alpha"}', "\\xff", "[" * 100_000, '{"version": 99}'])

@@ -12,6 +12,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
+OF_ONE_RECOMMENDATION = {"exposure", "exposure_left_out"}
 SCHEMA = Path(__file__).resolve().parents[2] / "docs" / "results.schema.json"
 NOWHERE = "ssh://nobody@127.0.0.1:1"  # no sshd can listen there
 
@@ -66,7 +67,21 @@ def test_records_are_as_the_schema_says(project) -> None:
     assert len(records) == 6
     for record in records:
         jsonschema.validate(record, schema)
-        assert set(record) == set(schema["properties"])
+        assert set(record) == set(schema["properties"]) - OF_ONE_RECOMMENDATION
+
+
+def test_a_table_of_ports_is_as_the_schema_says_and_in_the_page(project) -> None:
+    shows = 'host.exposure.show_table(["9/tcp"])\n    assert host.exposure.table(["9/tcp"])'
+    project.write("tests/topic/test_topic.py", JUDGING.replace('host.run("echo looked")', shows))
+    outcome = project.run("--hosts=local://")
+    record = outcome.results["localhost", "second"]
+    assert record["verdict"] == "pass", record["reason"]
+    jsonschema.validate(record, json.loads(SCHEMA.read_text(encoding="utf-8")))
+    assert set(record) >= OF_ONE_RECOMMENDATION
+    assert (9, True, "not_asked") in {(port["port"], port["declared"], port["outside"]["state"]) for port in record["exposure"]}
+    assert not OF_ONE_RECOMMENDATION & set(outcome.results["localhost", "first"])  # the test before had none
+    rows = rows_of(outcome.reports / "report.html")
+    assert [row["testId"] for row in rows if "Every port" in row["log"]] == ["localhost/second"]
 
 
 def test_a_row_holds_what_the_record_says(project) -> None:

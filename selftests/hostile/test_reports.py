@@ -43,13 +43,26 @@ TEXTS = {
 VERDICTS = ("fail", "unknown", "pass", "not_applicable")
 
 
+def a_port(text: str) -> dict:
+    """A row of the table of ports that says the text wherever a host has a say."""
+    holder = dict.fromkeys(("at", "program", "unit", "service"), text)
+    return {
+        **{"family": text, "protocol": text, "port": 1, "last": 2, "declared": False},
+        "listens": {"state": "yes", "by": [holder, holder], "more": 3, "why": text},
+        "firewall": {"accepts": "networks", "networks": text, "why": text, "passed_on": text},
+        "security_group": {"accepts": text, "why": text},
+        "outside": {"state": "not_asked", "vantage": text, "at": [text], "why": text},
+        "disagreements": [{"kind": text, "sentence": text}],
+    }
+
+
 @pytest.fixture(scope="module")
 def records_with(record: Callable[..., dict]) -> Callable[..., list[dict]]:
     """Records with the text wherever text comes from outside: one for each text and verdict, and an unreached host."""
 
     def said(name: str, text: str, number: int, **changes: Any) -> dict:
         piece = {"status": number, "truncated": True, "seconds": 0.1}
-        return record(
+        judged = record(
             host=f"{number} {text}",
             address=f"at {text}",
             groups=[text, "b"],
@@ -67,6 +80,7 @@ def records_with(record: Callable[..., dict]) -> Callable[..., list[dict]]:
             ],
             **changes,
         )
+        return {**judged, "exposure": [a_port(text)], "exposure_left_out": 7}
 
     def all_of(texts: dict[str, str]) -> list[dict]:
         judged = [

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import os
 import time
 from pathlib import Path
 
+import jsonschema
 import pytest
 
 from hostproof import catalogue, profiles
@@ -73,6 +75,39 @@ def test_without_a_batch_verdicts_are_the_same(golden, kind, user, tmp_path):
 
     assert alone == batched
     assert {"pass", "fail" if user == "root" else "unknown"} <= {verdict for verdict, _ in batched.values()}
+
+
+def test_what_is_passed_on_past_the_firewall_is_named_port_by_port(golden, tmp_path):
+    judged = "no-undeclared-service-public"
+    host = golden("debian13", "alliance")
+    host.apply(Path(__file__).parent / judged / "passed-on-past-the-firewall.fail.sh")
+
+    # nothing listens at 9998, so only who asks all ports comes upon it
+    record = host.judge(tmp_path, f"--recommendations={judged}", "--probe=full", "--probe-rate=8000")[judged]
+
+    schema = json.loads((REPOSITORY / "docs" / "results.schema.json").read_text(encoding="utf-8"))
+    jsonschema.validate(record, schema)
+    rows = {(row["family"], f"{row['port']}/{row['protocol']}"): row for row in record["exposure"]}
+    named = {place: {one["kind"] for one in row["disagreements"]} for place, row in rows.items()}
+    assert named["v4", "9998/tcp"] == {"reachable-undeclared", "reachable-without-listener"}
+    assert named["v4", "9999/tcp"] == {"reachable-undeclared", "denied-yet-reachable"}
+    assert named["v6", "9999/tcp"] == set()  # over IPv6 nothing is passed on
+    behind = rows["v4", "9999/tcp"]
+    assert behind["outside"]["state"] == "open"
+    assert (behind["listens"]["by"][0]["unit"], behind["firewall"]["accepts"]) == ("proxy.service", "nobody")
+    assert "dnat" in behind["firewall"]["passed_on"]
+
+
+def test_what_is_not_known_of_a_port_is_not_told_as_fine(golden, tmp_path):
+    judged = "no-undeclared-service-public"
+    host = golden("debian12", "alliance")
+
+    record = host.judge(tmp_path, f"--recommendations={judged}", "--probe=none", *as_user(host, "plain"))[judged]
+
+    assert record["exposure"]  # what the profile declares
+    for row in record["exposure"]:
+        assert (row["listens"]["state"], row["firewall"]["accepts"], row["outside"]["state"]) == ("unknown", "unknown", "not_asked")
+        assert row["disagreements"] == []
 
 
 def told(records: dict[str, dict]) -> dict[str, tuple[str, str]]:

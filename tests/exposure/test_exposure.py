@@ -69,5 +69,6 @@ def test_web_servers_are_public_only_where_declared(host, required):
 
 @recommendation("no-undeclared-service-public")
 def test_no_other_service_is_public_undeclared(host, required):
+    host.exposure.show_table(required.public_ports)
     found = reached(host.exposure.of_others(NAMED, required.public_ports))
     assert not found, f"everybody can reach {'; '.join(found)}"

@@ -6,6 +6,8 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from hostproof.errors import CannotTell
+from hostproof.probes.exposure.row import Row
+from hostproof.probes.exposure.table import MOST_ROWS, Table
 from hostproof.probes.listeners import Listener, WayIn
 from hostproof.probes.outside import OpenPort
 from hostproof.probes.probe import Probe
@@ -41,6 +43,19 @@ class Exposure(Probe):
     def of_others(self, services: Collection[str], public_ports: Collection[str]) -> Exposed:
         """Where everybody reaches any other service, known or not."""
         return self._joined(lambda service: service is None or service.id not in services, public_ports)
+
+    def table(self, public_ports: Collection[str]) -> list[Row]:
+        """Every port that was declared, listened at, opened by a rule or seen open: what each source says, and where they disagree.
+
+        The rows with most to tell come first. What a source cannot tell is unknown in its cell; loopback is left out.
+        """
+        return Table(self.host, public_ports).rows()
+
+    def show_table(self, public_ports: Collection[str]) -> None:
+        """Put the table, the first MOST_ROWS of it, into the record of the running test."""
+        table = Table(self.host, public_ports)
+        rows = table.rows(MOST_ROWS)
+        self.host.evidence.attach(exposure=[row.as_json() for row in rows], exposure_left_out=table.size - len(rows))
 
     def _joined(self, concerns: Concerns, public_ports: Collection[str]) -> Exposed:
         ways, unclear = self._ways_in(concerns, public_ports)
