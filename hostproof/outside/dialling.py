@@ -10,6 +10,16 @@ from contextlib import contextmanager, suppress
 Dial = Callable[[str, int, float], socket.socket]  # address, port, seconds for connecting -> a connected socket; OSError
 
 
+def place(host: str, port: int) -> str:
+    """A name or address and a port as they are written in a URL: [2001:db8::7]:443."""
+    return f"{bracketed(host)}:{port}"
+
+
+def bracketed(host: str) -> str:
+    """A name or address as it is written in a URL."""
+    return f"[{host}]" if ":" in host else host
+
+
 def directly(address: str, port: int, seconds: float) -> socket.socket:
     """A connection from this machine. address: IPv4 or IPv6, not a name. Raises OSError."""
     return socket.create_connection((address, port), seconds)

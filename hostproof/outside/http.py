@@ -8,7 +8,7 @@ from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from hostproof.errors import CannotTell
-from hostproof.outside.dialling import Dial, call
+from hostproof.outside.dialling import Dial, bracketed, call, place
 from hostproof.text import one_line
 
 SECONDS = 10.0  # for one question, connecting included
@@ -38,7 +38,7 @@ class Page:
     @property
     def url(self) -> str:
         """What was asked for."""
-        return f"http://{_bracketed(self.name)}{self.path}"
+        return f"http://{bracketed(self.name)}{self.path}"
 
     @property
     def fault(self) -> str:
@@ -80,7 +80,7 @@ def ask(dial: Dial, address: str, port: int, name: str, path: str) -> Page:
             return Page(name, path, answer.status, answer.getheader("Location", ""), cookie)
     except (OSError, http.client.HTTPException, ValueError) as error:
         said = one_line(str(error) or type(error).__name__, 120)
-        raise CannotTell(f"no answer from {_bracketed(address)}:{port} to http://{_bracketed(name)}{path}: {said}") from None
+        raise CannotTell(f"no answer from {place(address, port)} to http://{bracketed(name)}{path}: {said}") from None
     finally:
         asking.close()
 
@@ -100,8 +100,4 @@ def _is_address(name: str) -> bool:
 
 
 def _host(name: str, port: int) -> str:
-    return _bracketed(name) if port == 80 else f"{_bracketed(name)}:{port}"
-
-
-def _bracketed(name: str) -> str:
-    return f"[{name}]" if ":" in name else name
+    return bracketed(name) if port == 80 else place(name, port)

@@ -17,7 +17,7 @@ from typing import Literal
 
 from hostproof.errors import CannotTell
 from hostproof.outside import http, tls
-from hostproof.outside.dialling import Dial, call
+from hostproof.outside.dialling import Dial, call, place
 from hostproof.text import one_line
 
 SECONDS = 5.0  # for one question, connecting included
@@ -57,7 +57,7 @@ def ask(kind: str, dial: Dial, address: str, port: int) -> Manner:
     with suppress(CannotTell):
         if encrypted := _tls(dial, address, port):
             return encrypted
-    raise CannotTell(f"{tls.place(address, port)} answers this machine neither in its protocol nor by TLS")
+    raise CannotTell(f"{place(address, port)} answers this machine neither in its protocol nor by TLS")
 
 
 def _worst_of(questions: Sequence[Question], dial: Dial, address: str, port: int) -> Manner:
@@ -75,11 +75,11 @@ def _asked(question: Question, dial: Dial, address: str, port: int) -> Manner:
         with call(dial, address, port, SECONDS) as line:
             return question(line)
     except ConnectionResetError:
-        raise NotThisProtocol(f"{tls.place(address, port)} hangs up") from None
+        raise NotThisProtocol(f"{place(address, port)} hangs up") from None
     except TimeoutError:
-        raise NotThisProtocol(f"{tls.place(address, port)} does not answer") from None
+        raise NotThisProtocol(f"{place(address, port)} does not answer") from None
     except OSError as error:
-        raise CannotTell(f"nobody could be asked at {tls.place(address, port)}: {one_line(error.strerror or str(error))}") from None
+        raise CannotTell(f"nobody could be asked at {place(address, port)}: {one_line(error.strerror or str(error))}") from None
 
 
 def _tls(dial: Dial, address: str, port: int) -> Manner | None:

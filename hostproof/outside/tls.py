@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from functools import cache
 
 from hostproof.errors import CannotTell
-from hostproof.outside.dialling import Dial, call
+from hostproof.outside.dialling import Dial, call, place
 from hostproof.text import one_line
 
 SECONDS = 10.0  # for one handshake, connecting included
@@ -133,8 +133,3 @@ def _why(error: OSError, address: str, port: int) -> CannotTell:
         said = str(reason or error).replace("_", " ").lower()
         return CannotTell(f"no TLS connection with {where}: {one_line(said)}")
     return CannotTell(f"nobody could be asked at {where}: {one_line(error.strerror or str(error) or type(error).__name__)}")
-
-
-def place(address: str, port: int) -> str:
-    """An address and port as they are written in a URL."""
-    return f"[{address}]:{port}" if ":" in address else f"{address}:{port}"

@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from hostproof.errors import CannotTell
 from hostproof.outside import Family, addresses, http, tls
-from hostproof.outside.dialling import directly
+from hostproof.outside.dialling import directly, place
 from hostproof.probes.firewall import Access
 from hostproof.probes.listeners import Listener
 from hostproof.probes.probe import Probe
@@ -111,7 +111,7 @@ class Web(Probe):
 
     def _secured(self, address: str, port: int, name: str, authorities: Sequence[str]) -> Secured | None:
         """None when the port does not speak TLS."""
-        shown = tls.place(address, port)
+        shown = place(address, port)
         try:
             # The broken ones first: who speaks nothing else offers us no certificate.
             broken = tls.old_versions(directly, address, port, name)
