@@ -29,12 +29,9 @@ openssh() { # PID SSHD OPTION...
 }
 
 one_rule() { # OPTION... ; of the log-in in `line`
-    settings=$("$sshd" -T "$@" -C "$(specification_of "$line")" 2>/dev/null) || {
-        say problem "sshd does not answer for $(specification_of "$line")"
-        return
-    }
-    rule="rule$tab$(printf '%s\n' "$line" | cut -f 2)
-$(printf '%s\n' "$settings" | grep -E "^($keywords) " | sed "s/^/set$tab/")"
+    ask_about "$line" "$sshd" "$@" || return
+    rule="rule$tab$user
+$(printf '%s\n' "$settings" | sed -nE "s/^($keywords) /set$tab&/p")"
     case $rules in *"$rule"*) return ;; esac # the same from another address
     rules=$rules$newline$rule
     printf '%s\n' "$rule"

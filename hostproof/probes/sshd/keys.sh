@@ -21,16 +21,18 @@ accounts() {
     say today $((seconds / 86400))
     if [ "$(printf '%s\n' "$passwd_entries" | wc -l)" -gt 5000 ]; then say unseen "only the first 5000 accounts were looked at"; fi
     printf '%s\n' "$passwd_entries" | head -n 5000 | while IFS=: read -r name _ uid gid _ home shell; do
-        say account "$name" "$uid" "$gid" "$home" "$shell" "$(if [ -x "${shell:-/bin/sh}" ]; then echo works; else echo missing; fi)"
+        if [ -x "${shell:-/bin/sh}" ]; then works=works; else works=missing; fi
+        say account "$name" "$uid" "$gid" "$home" "$shell" "$works"
     done
     printf '%s\n' "$shadow" | head -n 5000 | awk -F: 'NF { print "shadow\t" $1 "\t" ($2 ~ /^!/ ? "locked" : "open") "\t" $8 }'
 }
 
-# NAME UID HOME of the accounts that have a real shell.
+# NAME UID HOME USER of the accounts that have a real shell; USER is asked about in their place.
 people() {
-    printf '%s\n' "$accounts" | awk -F "$tab" '
-        $1 == "account" && $7 == "works" && $6 !~ /\/(nologin|false|true|sync|halt|shutdown)$/ && $2 !~ /,/ {
-            print $2 "\t" $3 "\t" $5 }'
+    { printf '%s\n' "$kinds" "$accounts"; } | awk -F "$tab" '
+        $1 == "member" { stands[$2] = $3 }
+        $1 == "account" && $7 == "works" && $6 !~ /\/(nologin|false|true|sync|halt|shutdown)$/ {
+            print $2 "\t" $3 "\t" $5 "\t" ($2 in stands ? stands[$2] : "some-other-user") }'
 }
 
 openssh() { # PID SSHD OPTION...
@@ -39,33 +41,43 @@ openssh() { # PID SSHD OPTION...
     needs ssh-keygen
     have_told "$sshd" "$@" || return
     if grep -aq debianbanner "$sshd"; then say private-groups; fi
+    tell_members=1
     kinds=$(kinds_of_login) || { say problem "it cannot be seen what its Match blocks tell apart"; return; }
-    case $kinds in match*) settings_vary=y ;; *) settings_vary='' ;; esac
-    addresses=$(printf '%s\n' "$kinds" | awk -F "$tab" '$1 == "login" { print $5 }' | sort -u)
-    if [ "$(people | wc -l)" -gt 64 ] || [ "$(printf '%s\n' "$addresses" | wc -l)" -gt 12 ]; then
-        say problem "not every account with a shell was looked at, coming from every address that a Match block names"
-    fi
-    addresses=$(printf '%s\n' "$addresses" | head -n 12)
-    settings=''
-    people | head -n 64 | while IFS=$tab read -r name uid home; do
-        for address in $addresses; do key_login "$@"; done
+    people=$(people)
+    if [ "$(printf '%s\n' "$people" | wc -l)" -gt 64 ]; then say problem "only 64 of the accounts with a shell were looked at"; fi
+    people=$(printf '%s\n' "$people" | head -n 64)
+    seen=''
+    printf '%s\n' "$kinds" | while IFS= read -r line; do
+        case $line in
+        unclear*) say problem "${line#*"$tab"}" ;;
+        login*) if ask_about "$line" "$sshd" "$@"; then key_logins; fi ;;
+        esac
     done
 }
 
-# What sshd does with `name` coming from `address`, unless that is what it does with another address.
-key_login() { # OPTION...
-    if [ "$settings_vary" ] || [ -z "$settings" ]; then
-        settings=$("$sshd" -T "$@" -C "user=$name,host=$address,addr=$address,laddr=192.0.2.1,lport=${listens##*:}" 2>/dev/null) || {
-            say problem "sshd does not answer for the user $name"
-            return
-        }
-    fi
-    if [ "$name $settings" = "$before" ]; then return; fi
-    before="$name $settings"
+# What sshd does with each account for which `user` stands, unless it does the same coming from another address.
+key_logins() {
+    kept=$(printf '%s\n' "$settings" | sed -nE "s/^($keywords) /set$tab&/p")
+    IFS=$newline
+    for person in $people; do
+        unset IFS
+        if [ "${person##*"$tab"}" = "$user" ]; then key_login "$person"; fi
+    done
+    unset IFS
+}
+
+key_login() { # NAME UID HOME USER
+    name=${1%%"$tab"*}
+    home=${1#*"$tab"}
+    uid=${home%%"$tab"*}
+    home=${home#*"$tab"}
+    home=${home%"$tab"*}
+    case $seen in *"$newline$name $kept$newline="*) return ;; esac
+    seen="$seen$newline$name $kept$newline="
     groups=$(id -- "$name") || { say problem "the groups of the user $name cannot be had"; return; }
     # shellcheck disable=SC2046 # a list of groups
     say user "$name" $(printf '%s\n' "$groups" | sed 's/.*groups=//; s/(/:/g; s/)//g; y/ ,/_ /')
-    printf '%s\n' "$settings" | grep -E "^($keywords) " | sed "s/^/set$tab/"
+    printf '%s\n' "$kept"
     revoked=$(value_of revokedkeys)
     for pattern in $(value_of authorizedkeysfile); do
         if [ "$pattern" != none ]; then key_file "$(U=$name I=$uid H=$home P=$pattern expand)"; fi
@@ -76,8 +88,8 @@ key_login() { # OPTION...
     if [ -f "$authority" ]; then say authority "$authority"; keys_in "$authority"; fi
 }
 
-keywords='pubkeyauthentication|authenticationmethods|authorizedkeysfile'
-keywords="$keywords|strictmodes|permitrootlogin|usepam|pubkeyacceptedalgorithms|pubkeyacceptedkeytypes"
+keywords='pubkeyauthentication|authenticationmethods|authorizedkeysfile|authorizedkeyscommand|authorizedkeyscommanduser'
+keywords="$keywords|strictmodes|permitrootlogin|usepam|pubkeyacceptedalgorithms|pubkeyacceptedkeytypes|revokedkeys|trustedusercakeys"
 keywords="$keywords|requiredrsasize|allowusers|denyusers|allowgroups|denygroups"
 
 value_of() { # KEYWORD, not the first one that sshd prints

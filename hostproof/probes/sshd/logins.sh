@@ -46,8 +46,23 @@ kinds_of_login() {
     } | awk -v members="$tell_members" "$logins_awk"
 }
 
-# What `sshd -T -C` wants to hear about one kind of log-in.
-specification_of() { # LOGIN-LINE
-    printf '%s\n' "$1" | awk -F "$tab" '{
-        printf "user=%s,host=%s,addr=%s,laddr=%s,lport=%s%s", $2, $4, $5, $6, $7, $8 == "" ? "" : ",rdomain=" $8 }'
+# Sets `user` and `specification`, what `sshd -T -C` wants to hear about one kind of log-in.
+specify() { # LOGIN-LINE
+    IFS=$tab
+    # shellcheck disable=SC2086 # its fields, of which only the last one may be empty
+    set -- $1
+    unset IFS
+    user=$2
+    specification="user=$2,host=$4,addr=$5,laddr=$6,lport=$7${8:+,rdomain=$8}"
+}
+
+# Sets `settings` to what sshd applies to one kind of log-in, or says that it does not answer.
+ask_about() { # LOGIN-LINE SSHD OPTION...
+    specify "$1"
+    shift
+    asked=$1
+    shift
+    settings=$("$asked" -T "$@" -C "$specification" 2>/dev/null) && return
+    say problem "sshd does not answer for $specification"
+    false
 }

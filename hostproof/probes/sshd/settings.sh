@@ -17,18 +17,8 @@ openssh() { # PID SSHD OPTION...
     if [ "$daemon" != 0 ]; then changed_since_loaded; fi
     kinds_of_login | while IFS= read -r line; do
         printf '%s\n' "$line"
-        case $line in login*) ask_about "$line" "$@" ;; esac
+        case $line in login*) if ask_about "$line" "$sshd" "$@"; then printf '%s\n' "$settings" | sed "s/^/set$tab/"; fi ;; esac
     done
-}
-
-ask_about() { # LOGIN-LINE OPTION...
-    specification=$(specification_of "$1")
-    shift
-    if settings=$("$sshd" -T "$@" -C "$specification" 2>/dev/null); then
-        printf '%s\n' "$settings" | sed "s/^/set$tab/"
-    else
-        say problem "sshd does not answer for $specification"
-    fi
 }
 
 cannot_compare='it cannot be seen whether its configuration changed after it had loaded it'
