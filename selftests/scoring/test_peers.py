@@ -1,20 +1,25 @@
 """What peers print is read as they mean it, and what they claim exists. printed/ is what they printed on a host of the lab.
 
 golden: as it should be. spoilt: fail2ban purged, unsigned packages allowed. Of Lynis' log, the lines that count.
+known/ is what tests and rules their packages hold: `python -m selftests.accuracy.known` asks the lab again.
 """
 
 from __future__ import annotations
 
+import fnmatch
 from pathlib import Path
 
 import pytest
 
 from hostproof import catalogue
 from selftests.accuracy import claims, lynis, openscap
+from selftests.accuracy.known import ALWAYS
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 PRINTED = Path(__file__).parent / "printed"
+KNOWN = Path(__file__).parent / "known"
 CLAIMS = claims.load()
+LEAST = "banners"  # the quickest group of Lynis, where it has to run for nothing but what it always does
 
 
 def read_lynis(case: str, claim: claims.Claim) -> dict[str, str]:
@@ -97,3 +102,38 @@ def test_peers_claim_recommendations_that_exist_and_are_run_for_them(name):
     assert set(peer.claims) <= set(catalogue.load(REPOSITORY).recommendations)
     assert all(claim.findings for claim in peer.claims.values())
     assert all(bool(claim.groups) == (name == "lynis") for claim in peer.claims.values())
+
+
+def known(name: str) -> dict[str, list[str]]:
+    """Of each test of Lynis its group and the versions that have it; of each rule of OpenSCAP the data streams."""
+    return {line.split()[0]: line.split()[1:] for line in (KNOWN / f"{name}.txt").read_text().splitlines()}
+
+
+def all_claims(name: str) -> list[pytest.ParameterSet]:
+    return [pytest.param(claim, id=recommendation) for recommendation, claim in CLAIMS[name].claims.items()]
+
+
+@pytest.mark.parametrize("claim", all_claims("lynis"))
+def test_each_finding_of_lynis_is_a_test_that_its_packages_hold(claim):
+    tests = known("lynis")
+
+    assert [pattern for pattern in claim.findings if not fnmatch.filter(tests, pattern)] == []
+
+
+@pytest.mark.parametrize("claim", all_claims("lynis"))
+def test_lynis_runs_the_groups_of_its_findings_and_no_others(claim):
+    groups = {about[0] for test, about in known("lynis").items() if claim.covers(test)} - {ALWAYS}
+
+    assert set(claim.groups) == (groups or {LEAST})
+
+
+@pytest.mark.parametrize("claim", all_claims("openscap"))
+def test_each_finding_of_openscap_is_a_rule_of_a_data_stream_that_is_tried(claim):
+    assert sorted(set(claim.findings) - set(known("openscap"))) == []
+    assert len(claim.findings) == len(set(claim.findings))
+
+
+def test_the_data_streams_that_are_tried_are_those_whose_rules_are_known():
+    tried = {stream for streams in (CLAIMS["openscap"].contents or {}).values() for stream in streams}
+
+    assert {stream for streams in known("openscap").values() for stream in streams} == tried
