@@ -125,14 +125,18 @@ def stop(host: Host) -> Host:
 
     Its files are thrown away, so it is not asked to shut down.
     """
-    # The host's own init first: nspawn then clears up after it and ends by itself.
-    for process in (host.init, *processes.children(host.nspawn)):
-        processes.kill(process)
-    processes.ended_within(host.nspawn, 5)
-    processes.end_cgroup(_machine(host.name))
+    _end(host)
     unmount_below(host.directory)
     network.detach(host.name)
     return replace(host, nspawn="", init="").save()
+
+
+def keep(host: Host) -> Host:
+    """Makes what has been changed in the host a part of its golden state. It is stopped for that."""
+    _end(host)
+    layer = host.directory / f"kept-{len(host.layers)}"
+    run("cp", "-a", host.directory / "disk" / "upper", layer)
+    return stop(replace(host, layers=[str(layer), *host.layers]).save())
 
 
 def forget(host: Host) -> None:
@@ -142,6 +146,14 @@ def forget(host: Host) -> None:
 
 def is_running(host: Host) -> bool:
     return bool(host.init) and processes.is_alive(host.init)
+
+
+def _end(host: Host) -> None:
+    """Its processes. The host's own init first: nspawn then clears up after it and ends by itself."""
+    for process in (host.init, *processes.children(host.nspawn)):
+        processes.kill(process)
+    processes.ended_within(host.nspawn, 5)
+    processes.end_cgroup(_machine(host.name))
 
 
 def run_inside(host: Host, *command: str) -> int:

@@ -91,6 +91,15 @@ def test_reset_brings_back_the_golden_state_within_three_seconds(lab: Lab, tmp_p
     assert min(seconds) <= 3, seconds
 
 
+def test_what_is_kept_is_golden_from_then_on(lab: Lab) -> None:
+    lab("up", f"{A}=debian12")
+    lab("shell", A, "sh", "-c", "touch /etc/kept && rm /etc/ssh/sshd_config.d/10-keys-only.conf")
+    lab("keep", A)
+    lab("shell", A, "rm", "/etc/kept")
+    lab("reset", A)
+    lab("shell", A, "sh", "-c", "[ -e /etc/kept ] && [ ! -e /etc/ssh/sshd_config.d/10-keys-only.conf ]")
+
+
 def test_reset_boots_a_host_that_has_died(lab: Lab) -> None:
     lab("up", f"{A}=debian12")
     lab("shell", A, "sh", "-c", "systemctl --force --force poweroff || true")
