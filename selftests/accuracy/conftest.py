@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from selftests.accuracy import measurements, page
+from selftests.proofs.test_proofs import Proof, proofs
 
+PROOFS = {str(proof): proof for proof in proofs(all_kinds=False)}
 REPOSITORY = Path(__file__).resolve().parents[2]
 DOCS = REPOSITORY / "docs"
 
@@ -19,8 +21,32 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    if _is_in_charge(config) and not config.getoption("go_on"):
+    if not _is_in_charge(config):
+        return
+    if not config.getoption("go_on"):
         _work_file(config).unlink(missing_ok=True)
+    config.pluginmanager.register(OwnVerdicts(_work_file(config)))
+
+
+class OwnVerdicts:
+    """Writes down what Hostproof said in each proof, right or wrong."""
+
+    def __init__(self, work_file: Path) -> None:
+        self._work_file = work_file
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        said, proof = dict(report.user_properties), _proof(report.nodeid)
+        if report.when == "call" and proof and "seen" in said:
+            measurements.add(self._work_file, measurements.about(measurements.OURS, proof) | said)
+
+
+@pytest.hookimpl(trylast=True)  # when -k has chosen
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out the proofs of which Hostproof's verdict is known."""
+    known = measurements.load(_work_file(config))
+    done = [item for item in items if (proof := _proof(item.nodeid)) and (measurements.OURS, measurements.name_of(proof)) in known]
+    config.hook.pytest_deselected(items=done)
+    items[:] = [item for item in items if item not in done]
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
@@ -42,6 +68,11 @@ def work_file(pytestconfig: pytest.Config) -> Path:
 def measured(work_file: Path) -> set[tuple[str, str]]:
     """(judge, proof) of what need not be measured again."""
     return set(measurements.load(work_file))
+
+
+def _proof(test: str) -> Proof | None:
+    """The proof that a test is about, when it is one of the part `proofs`."""
+    return PROOFS.get(test.partition("test_proofs.py::test_proof[")[2].removesuffix("]"))
 
 
 def _work_file(config: pytest.Config) -> Path:

@@ -1,14 +1,12 @@
-"""Every proof judged by Hostproof and by its peers, each on a host of its own. `./selftest accuracy` runs this.
+"""Every proof judged by its peers. `./selftest accuracy` runs this, and the proofs themselves, in which Hostproof judges them.
 
 A test here fails only when nothing could be measured. What was measured is in the work file, right or wrong.
 """
 
 from __future__ import annotations
 
-import datetime
 import os
 import subprocess
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
@@ -41,27 +39,9 @@ def test_peers(proof, peers_host, golden_findings, work_file, measured):
     host = peers_host(proof)
     host.apply(proof.script)
     for name in missing:
-        line = measurements.about(name, proof) | _now()
+        line = measurements.about(name, proof)
         line |= {"version": golden[name]["version"], "golden": golden[name]["findings"], "after": _look(name, host, proof)}
         measurements.add(work_file, line)
-
-
-@pytest.mark.parametrize("proof", [pytest.param(p, id=str(p)) for p in ALL])
-def test_hostproof(proof, own_host, tmp_path, work_file, measured):
-    if (measurements.OURS, measurements.name_of(proof)) in measured:
-        return
-    host = own_host(proof)
-    host.apply(proof.script)
-    began = time.monotonic()
-    record = host.judge(tmp_path, f"--recommendations={proof.recommendation}")[proof.recommendation]
-    took = round(time.monotonic() - began, 1)
-    assert record["reached"], record["reason"]  # a host that nobody came to says nothing of our verdicts
-    line = measurements.about(measurements.OURS, proof) | _now()
-    measurements.add(work_file, line | {"seen": record["verdict"], "reason": record["reason"], "seconds": took})
-
-
-def _now() -> dict[str, str]:
-    return {"at": datetime.datetime.now(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")}
 
 
 def _look(name: str, host: LabHost, proof: Proof) -> dict[str, str] | None:
@@ -74,15 +54,15 @@ def _look(name: str, host: LabHost, proof: Proof) -> dict[str, str] | None:
 
 @pytest.fixture(scope="session")
 def hosts(worker_id: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator:
-    """Hosts of this worker by purpose, kind and profile, golden whenever they are asked for."""
+    """Hosts of this worker by kind and profile, golden whenever they are asked for."""
     if os.geteuid() != 0:
         pytest.skip("the lab needs root")
-    booted: dict[tuple[str, str, str], LabHost] = {}
+    booted: dict[tuple[str, str], LabHost] = {}
 
-    def host(purpose: str, proof: Proof) -> LabHost:
-        key = (purpose, proof.kind, proof.profile)
+    def host(proof: Proof) -> LabHost:
+        key = (proof.kind, proof.profile)
         if key not in booted:
-            name = f"acc-{worker_id}-{purpose}-{proof.kind}-{proof.profile[:3]}"
+            name = f"acc-{worker_id}-{proof.kind}-{proof.profile[:3]}"
             booted[key] = LabHost(name, proof.kind, proof.profile, tmp_path_factory.mktemp("ssh"))
             booted[key].spoilt = True  # it may be up since a run that was interrupted
         booted[key].reset()
@@ -91,11 +71,6 @@ def hosts(worker_id: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator:
     yield host
     for each in booted.values():
         lab("down", each.name)
-
-
-@pytest.fixture
-def own_host(hosts):
-    return lambda proof: hosts("own", proof)
 
 
 @pytest.fixture(scope="session")
@@ -112,7 +87,7 @@ def peers_host(hosts, guide):
     equipped: set[str] = set()
 
     def host(proof: Proof) -> LabHost:
-        found = hosts("peer", proof)
+        found = hosts(proof)
         if found.name not in equipped:
             equip(found, guide[0])
             lab("keep", found.name)

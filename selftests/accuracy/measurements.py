@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import hashlib
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 
 from selftests.accuracy import claims
@@ -47,6 +48,7 @@ def about(judge: str, proof: Proof) -> Line:
         "expected": proof.verdict,
         "kind": proof.kind,
         "script": _hash(proof.script),
+        "at": datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
     }
 
 
