@@ -31,7 +31,7 @@ set --
 for rule in {rules}; do
     if grep -qxF "$rule" /root/{stream}.rules; then set -- "$@" --rule "{prefix}$rule"; fi
 done
-[ $# = 0 ] || oscap xccdf eval --profile '(all)' "$@" /root/{stream}.xml 2>/dev/null || [ $? = 2 ]
+[ $# = 0 ] || oscap xccdf eval --skip-validation --profile '(all)' "$@" /root/{stream}.xml 2>/dev/null || [ $? = 2 ]
 """
 
 _RULE = re.compile(rf'Rule [^>]*id="{PREFIX}([^"]+)"')
