@@ -1,6 +1,6 @@
 # hosts: debian12 ubuntu2204
 # profile: alliance
-# Nothing but IPv6 leads out, and its rules were written by ip6tables; iptables has none. (Lynis 1721)
+# Nothing but IPv6 leads out, and its rules were written by ip6tables; iptables has none. (thread 35, Lynis 1721)
 address=$(ip -o -4 address show eth0 | sed 's|.* inet \([0-9.]*\)/.*|\1|')
 ip link add kept type bridge
 ip link set kept up

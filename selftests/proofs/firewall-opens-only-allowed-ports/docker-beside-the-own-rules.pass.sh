@@ -1,6 +1,6 @@
 # hosts: debian12 ubuntu2404 debian13
 # profile: ibm-hpvs
-# A docker host: its own chains accept, forward and masquerade; a back end looked at by itself finds fault. (Wazuh 34496, 14235)
+# A docker host: its own chains accept, forward and masquerade; a back end looked at by itself finds fault. (thread 32, Wazuh 34496, 14235)
 ip link add docker0 type bridge
 ip address add 172.17.0.1/16 dev docker0
 ip link set docker0 up

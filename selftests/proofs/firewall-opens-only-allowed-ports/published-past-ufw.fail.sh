@@ -1,6 +1,6 @@
 # hosts: ubuntu2404 debian12
 # profile: ibm-hpvs
-# ufw says deny, and the port is open: what docker publishes is sent on before INPUT and passes FORWARD. (moby 4737)
+# ufw says deny, and the port is open: what docker publishes is sent on before INPUT and passes FORWARD. (thread 38, moby 4737)
 iptables -F
 ip6tables -F
 ufw allow 22/tcp

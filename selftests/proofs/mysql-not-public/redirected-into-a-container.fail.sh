@@ -1,7 +1,7 @@
 # hosts: debian13 debian12
 # profile: alliance
-# peers 38: the input chain drops everything and no socket of the host's own listens there, but a port is redirected into a
-# network namespace, as docker does without its proxy, and only passes the forward chain.
+# The input chain drops everything and no socket of the host's own listens there, but a port is redirected into a
+# network namespace, as docker does without its proxy, and only passes the forward chain (thread 38, docker/for-linux #690).
 ip link add docker0 type veth peer name inner
 ip address add 172.17.0.1/16 dev docker0
 ip link set docker0 up

@@ -1,6 +1,7 @@
 # hosts: ubuntu2204 debian12
 # profile: alliance
-# peers 52: IPv4 is on loopback and filtered; IPv6 is neither.
+# IPv4 is on loopback and filtered; IPv6 is neither.
+# Others have not seen what is open over IPv6 alone (thread 52, nmap #1281; thread 49, inspec #3209).
 /usr/local/lib/lab/install redis-server
 sed -i -e 's/^bind .*/bind 127.0.0.1 ::/' -e 's/^protected-mode .*/protected-mode no/' /etc/redis/redis.conf
 systemctl restart redis-server

@@ -1,6 +1,7 @@
 # hosts: ubuntu2404 debian12 debian13
 # profile: alliance
-# peers 52: IPv4 is on loopback and filtered, IPv6 is neither, and the port is none of PostgreSQL's.
+# IPv4 is on loopback and filtered, IPv6 is neither, and the port is none of PostgreSQL's.
+# Others have not seen what is open over IPv6 alone (thread 52, nmap #1281; thread 49, inspec #3209).
 /usr/local/lib/lab/install postgresql
 conf=$(echo /etc/postgresql/*/main)
 printf '%s\n' "listen_addresses = '127.0.0.1, ::'" 'port = 15432' >>"$conf/postgresql.conf"

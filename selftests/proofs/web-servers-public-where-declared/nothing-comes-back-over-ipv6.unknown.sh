@@ -1,4 +1,5 @@
 # hosts: debian11 debian12
 # profile: alliance
-# peers 52: IPv6 without a way there. What is seen over IPv4 says nothing about it.
+# IPv6 without a way there. What is seen over IPv4 says nothing about it.
+# A silent IPv6 address has been passed over (thread 52, nmap #1281).
 nft insert rule inet filter input ip6 saddr 2001:db8:99::/64 drop
