@@ -17,7 +17,7 @@ SEVERITIES = ("critical", "high", "medium", "low")
 _IDENTIFIER = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 DETAILS = ("text", "day", "percentage", "list")  # what a statement's detail may be
 _FIELDS = {"title", "severity", "why", "meets", "fix"}
-_OPTIONAL = {"statement"}
+_OPTIONAL = {"statement", "or_statement"}
 _DEMAND = {"section", "kind", "demand", "conflicts_with", "made_of", "unobservable", "not_yet"}
 
 
@@ -59,8 +59,8 @@ class Detail:
 class Recommendation:
     """What is judged and why; its test carries the same id.
 
-    fix: sentence by os-release id; `any` stands for all others. meets: ids of demands. statement: None where the host shows
-    it; else it is attested, and these are the details that whoever vouches for it states, beside who and when.
+    fix: sentence by os-release id; `any` stands for all others. meets: ids of demands. statement: the details that whoever
+    vouches for it states, beside who and when; None where nobody can. attested: whether no host shows it, so that somebody has to.
     """
 
     id: str
@@ -71,6 +71,7 @@ class Recommendation:
     meets: tuple[str, ...]
     fix: Mapping[str, str]
     statement: Mapping[str, Detail] | None = None
+    attested: bool = False
 
     def fix_for(self, distributions: Iterable[str]) -> str:
         """The fix for the first of `distributions` that has one of its own, else the one for any."""
@@ -147,6 +148,9 @@ def _recommendation(path: Path, identifier: str, entry: Any, demands: set[str]) 
         raise UsageError(f"{where}: meets {', '.join(strange)}, which no document demands")
     if not isinstance(entry["fix"], dict) or not entry["fix"]:
         raise UsageError(f"{where}: fix maps distributions (or `any`) to sentences")
+    if set(entry) >= _OPTIONAL:
+        raise UsageError(f"{where}: has one of {' and '.join(sorted(_OPTIONAL))} at most")
+    details = entry.get("statement", entry.get("or_statement"))
     return Recommendation(
         id=identifier,
         topic=path.parent.name,
@@ -155,7 +159,8 @@ def _recommendation(path: Path, identifier: str, entry: Any, demands: set[str]) 
         why=entry["why"].strip(),
         meets=tuple(entry["meets"]),
         fix={distribution: text.strip() for distribution, text in entry["fix"].items()},
-        statement=_statement(where, entry["statement"]) if "statement" in entry else None,
+        statement=None if details is None else _statement(where, details),
+        attested="statement" in entry,
     )
 
 

@@ -56,7 +56,7 @@ class Coverage:
 
 def of(catalogue: Catalogue) -> list[Coverage]:
     """The coverage of each document."""
-    automated = {demand for r in catalogue.recommendations.values() if r.statement is None for demand in r.meets}
+    automated = {demand for r in catalogue.recommendations.values() if not r.attested for demand in r.meets}
     attested = {demand for r in catalogue.recommendations.values() for demand in r.meets} - automated
     return [_of(document, automated, attested) for document in catalogue.documents.values()]
 

@@ -1,7 +1,8 @@
 """What no host can show: a person vouches for it in the inventory, with a date, and not for ever.
 
 A recommendation whose entry has the field `statement` is judged by the inventory variable that bears its id. Who states
-nothing leaves it unknown; what is no statement at all stops the run before anybody is connected.
+nothing leaves it unknown; what is no statement at all stops the run before anybody is connected. With the field `or_statement`
+the host is judged, and a statement may take the place of what it does not show.
 """
 
 from __future__ import annotations
@@ -49,6 +50,11 @@ class Statement:
         if name in OPTIONAL:
             return None
         raise AttributeError(f"{self._about.id} has no detail {name} in its recommendations.yml")
+
+    @property
+    def given(self) -> bool:
+        """Whether anybody has stated it; to ask that is no look at it."""
+        return self._details is not None
 
     def lapses(self, max_age_days: int) -> list[str]:
         """Why it does not hold today, when it may be that old; nothing when it does."""

@@ -272,3 +272,37 @@ def test_a_detail_that_nobody_describes_is_a_bug_of_the_test(attested):
 
     assert record["verdict"] == "unknown"
     assert "first has no detail whom" in record["reason"]
+
+
+IN_ITS_PLACE = """
+from hostproof import recommendation
+
+@recommendation("first")
+def test_first(host, statement):
+    if statement.given:
+        assert not statement.lapses(5)
+        return
+    assert host.run("false").succeeded, "the host does not show it"
+"""
+
+
+def test_a_statement_may_take_the_place_of_what_a_host_does_not_show(project):
+    entry = RECOMMENDATIONS.partition("second:")[0].replace("  statement:", "  or_statement:")
+    project.write("tests/topic/recommendations.yml", entry)
+    project.write("tests/topic/test_topic.py", IN_ITS_PLACE)
+    project.write("profiles/alliance.yml", PROFILE.replace(", second, third", ""))
+
+    unstated = judge(project).results["a", "first"]
+    assert (unstated["verdict"], unstated["reason"]) == ("fail", "the host does not show it")
+    assert judge(project, hostproof_statement_first=stated()).verdicts["a", "first"] == "pass"
+    assert judge(project, hostproof_statement_first=stated(date=day(-6))).verdicts["a", "first"] == "fail"
+
+
+def test_a_recommendation_has_one_kind_of_statement_at_most(project):
+    both = RECOMMENDATIONS.replace("  statement: {}", "  statement: {}\n  or_statement: {}")
+    project.write("tests/topic/recommendations.yml", both)
+
+    outcome = judge(project)
+
+    assert outcome.status == 4
+    assert "second: has one of or_statement and statement at most" in outcome.text

@@ -16,7 +16,7 @@ from selftests.proofs.test_proofs import WITHOUT_OBJECT
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 # What people state in an inventory, and no host shows, says nothing of hosts; what hosts of the lab do not have, nothing either.
-ATTESTED = {r.id for r in catalogue.load(REPOSITORY).recommendations.values() if r.statement is not None}
+ATTESTED = {r.id for r in catalogue.load(REPOSITORY).recommendations.values() if r.attested}
 NOT_JUDGED = ATTESTED | WITHOUT_OBJECT
 HOST = f"hardened-{os.getpid()}"  # the lab is shared: another run, of another checkout, has its own
 PROFILE = "strict"  # asks everything that there is

@@ -54,7 +54,7 @@ def test_without_root_what_needs_root_is_unknown_for_that_reason(golden, tmp_pat
     records = host.judge(tmp_path, *as_user(host, "plain"))
 
     needs_root = {name for name, record in records.items() if record["reason"].startswith("needs root: ")}
-    attested = {r.id for r in CATALOGUE.recommendations.values() if r.statement is not None}
+    attested = {r.id for r in CATALOGUE.recommendations.values() if r.attested}
     unknown = {name for name, record in records.items() if record["verdict"] == "unknown"}
     assert unknown - attested == needs_root  # a host that is named on the command line has no inventory that states anything
     assert {"ssh-no-passwords", "fail2ban-protects-ssh", "firewall-default-deny", "ssh-not-public"} <= unknown
