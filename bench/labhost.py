@@ -14,9 +14,9 @@ SSH_CONFIG = Path("/run/hostproof-lab/ssh_config")
 
 
 @contextmanager
-def lab_host(name: str, kind: str = "debian12") -> Iterator[str]:
+def lab_host(name: str, kind: str = "debian12", profile: str = "alliance") -> Iterator[str]:
     """Boots the host `name` and gives its IPv4 address; the host goes away in the end."""
-    lab("up", f"{name}={kind}")
+    lab("up", "--profile", profile, f"{name}={kind}")
     try:
         settings = subprocess.run(["ssh", "-F", SSH_CONFIG, "-G", name], capture_output=True, text=True, check=True).stdout
         yield next(line.partition(" ")[2] for line in settings.splitlines() if line.startswith("hostname "))
