@@ -10,9 +10,9 @@
     mailbox     how the controller and the processes that judge tell each other
     dialling    connections of our own, bounded in time; by them, the services that the firewall lets somebody in to are asked:
     tls, http   what they offer to somebody who connects
+    hello       TLS's first words of our own: what services agree to that no library of today offers
     speaking    whether they talk without encryption: one polite question in their own protocol
     lookout     the judging process's part: what was seen of one host
-    dialling    a connection to one service, bounded in time; tls and http: what it answers then
 
 Probing costs waiting, and hosts share it: a run of nmap is about many hosts. What a service answers to
 one connection (TLS, HTTP) is asked by the judging process itself.

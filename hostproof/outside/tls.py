@@ -4,24 +4,24 @@ from __future__ import annotations
 
 import socket
 import ssl
-import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
+from typing import TypeVar
 
 from hostproof.errors import CannotTell
+from hostproof.outside import hello
 from hostproof.outside.dialling import Dial, call, place
 from hostproof.text import one_line
 
+T = TypeVar("T")
+
 SECONDS = 10.0  # for one handshake, connecting included
 Greet = Callable[[socket.socket], None]  # what has to be said before the handshake, as with STARTTLS
-# Broken versions that the OpenSSL of today can still offer; SSL 2 and 3 it cannot.
-OLD_VERSIONS = {"TLS 1.0": ssl.TLSVersion.TLSv1, "TLS 1.1": ssl.TLSVersion.TLSv1_1}
 _OTHER_TALK = {"WRONG_VERSION_NUMBER", "HTTP_REQUEST", "UNKNOWN_PROTOCOL", "RECORD_LAYER_FAILURE"}  # OpenSSL: that is no TLS
-# Suites without encryption, without authentication, or with a broken cipher, as far as OpenSSL still knows them.
-WEAK_SUITES = "aNULL:eNULL:EXPORT:LOW:DES:3DES:RC4:RC2:MD5:@SECLEVEL=0"
+NEWEST_BROKEN = 0x0302  # TLS 1.1 and what came before it must not be negotiated any more (RFC 8996)
 
 
 @dataclass(frozen=True)
@@ -42,8 +42,27 @@ class Certificate:
         return None if self.expires is None else (self.expires - now).days
 
 
+@dataclass(frozen=True)
+class Offer:
+    """What a service offers by TLS under one name.
+
+    certificate: None when it shows us none, such as one that speaks TLS 1.0 only. broken: versions and a suite that it should
+    refuse. unclear: what could not be learnt, and why.
+
+    Example: Offer(Certificate("www.example.org", "", ...), ("TLS 1.0",))
+    """
+
+    certificate: Certificate | None
+    broken: tuple[str, ...] = ()
+    unclear: tuple[str, ...] = ()
+
+
 class NoTls(CannotTell):
     """What answers on the port does not speak TLS; the text says what it did instead."""
+
+
+class NobodyThere(CannotTell):
+    """No connection, or one on which nothing was said in time."""
 
 
 def certificate(
@@ -67,14 +86,71 @@ def certificate(
     return Certificate(name, "", datetime.fromtimestamp(ssl.cert_time_to_seconds(ends), UTC))
 
 
+def offer(
+    dial: Dial, address: str, port: int, name: str, *, authorities: Sequence[str] = (), greet: Greet | None = None
+) -> Offer:
+    """All that a service offers under a name, as `certificate` asks for it. Raises NoTls, CannotTell when nothing could be learnt.
+
+    What is broken is asked for first, and once: a service that speaks nothing newer has no certificate for us.
+    """
+    unclear: list[str] = []
+    broken = _or_why(lambda: old_versions(dial, address, port, name, greet=greet), unclear) or []
+    suite = _or_why(lambda: weak_suite(dial, address, port, name, greet=greet), unclear)
+    found = _or_why(lambda: certificate(dial, address, port, name, authorities=authorities, greet=greet), unclear)
+    if suite:
+        broken.append(suite)
+    if found is None and not broken:
+        raise CannotTell("; ".join(dict.fromkeys(unclear)))
+    return Offer(found, tuple(broken), tuple(dict.fromkeys(unclear)))
+
+
 def old_versions(dial: Dial, address: str, port: int, name: str, *, greet: Greet | None = None) -> list[str]:
-    """The broken versions of TLS that the service still speaks, such as ["TLS 1.0"]. Raises CannotTell."""
-    return [title for title, version in OLD_VERSIONS.items() if _agrees(dial, address, port, name, _only(version), greet)]
+    """The broken versions of TLS that the service still speaks, such as ["TLS 1.0"]. Raises CannotTell.
+
+    A service should choose the newest one that it knows of those that are offered, and all that are older. Not each does that, so
+    each version is asked for. They may differ from name to name (Apache's do).
+    """
+    found: list[int] = []
+    for version in range(NEWEST_BROKEN, min(hello.VERSIONS) - 1, -1):
+        if not found or version < found[-1]:
+            agreed = _agreed(dial, address, port, name, version, hello.usual(), greet)
+            found += [agreed.version] if agreed else []
+    return [hello.VERSIONS[version] for version in reversed(found)]
 
 
 def weak_suite(dial: Dial, address: str, port: int, name: str, *, greet: Greet | None = None) -> str:
-    """A broken cipher suite that the service agrees to; empty when it refuses all that could be offered. Raises CannotTell."""
-    return _agrees(dial, address, port, name, _only(ssl.TLSVersion.TLSv1_2, WEAK_SUITES), greet)
+    """A weak cipher suite that the service agrees to, and why it is weak; empty when it refuses all. Raises CannotTell.
+
+    It is asked by TLS 1.2: whoever speaks older versions is found by these, and TLS 1.3 has no weak suite that servers offer.
+    """
+    agreed = _agreed(dial, address, port, name, 0x0303, tuple(hello.weak()), greet)
+    return hello.weak()[agreed.suite] if agreed else ""
+
+
+def _or_why(question: Callable[[], T], unclear: list[str]) -> T | None:
+    """The answer; None, and the reason noted, when there is none. Raises NoTls and NobodyThere: further questions are in vain."""
+    try:
+        return question()
+    except (NoTls, NobodyThere):
+        raise
+    except CannotTell as reason:
+        unclear.append(str(reason))
+        return None
+
+
+def _agreed(
+    dial: Dial, address: str, port: int, name: str, version: int, suites: tuple[int, ...], greet: Greet | None
+) -> hello.Agreed | None:
+    where = place(address, port)
+    try:
+        with _connected(dial, address, port, greet) as line:
+            return hello.agreed(line, name, version, suites)
+    except hello.NotTls:
+        raise NoTls(f"{where} does not speak TLS") from None
+    except CannotTell as reason:
+        raise CannotTell(f"what {where} agrees to by TLS is not clear: {reason}") from None
+    except OSError as error:
+        raise _why(error, address, port) from None
 
 
 @cache
@@ -82,38 +158,12 @@ def _trusting(authorities: tuple[str, ...], named: bool) -> ssl.SSLContext:
     """A client that knows the system's authorities and these; named: whether the certificate has to be for the name asked."""
     context = ssl.create_default_context()
     context.check_hostname = named
+    context.set_ciphers("ALL:!aNULL:!eNULL:@SECLEVEL=2")  # whatever it speaks: suites are judged by `old_versions` and `weak_suite`
     for file in authorities:
         try:
             context.load_verify_locations(file)
         except OSError as error:  # ssl.SSLError among them
             raise CannotTell(f"the certificates of {file} cannot be read: {one_line(error.strerror or str(error))}") from None
-    return context
-
-
-def _agrees(dial: Dial, address: str, port: int, name: str, context: ssl.SSLContext, greet: Greet | None) -> str:
-    """The cipher suite agreed upon; empty when the service refuses what the context offers."""
-    try:
-        with _connected(dial, address, port, greet) as line, context.wrap_socket(line, server_hostname=name or None) as secured:
-            agreed = secured.cipher()
-            return agreed[0] if agreed else ""
-    except (ssl.SSLError, ConnectionResetError) as error:
-        if getattr(error, "reason", None) in _OTHER_TALK:
-            raise _why(error, address, port) from None
-        return ""
-    except OSError as error:
-        raise _why(error, address, port) from None
-
-
-@cache
-def _only(version: ssl.TLSVersion, suites: str = "ALL:@SECLEVEL=0") -> ssl.SSLContext:
-    """Offers one version, with these suites, and takes any certificate."""
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-    context.check_hostname = False
-    context.verify_mode = ssl.CERT_NONE
-    context.set_ciphers(suites)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", DeprecationWarning)  # that they are outdated is why we ask for them
-        context.minimum_version = context.maximum_version = version
     return context
 
 
@@ -132,4 +182,4 @@ def _why(error: OSError, address: str, port: int) -> CannotTell:
     if isinstance(error, ssl.SSLError):
         said = str(reason or error).replace("_", " ").lower()
         return CannotTell(f"no TLS connection with {where}: {one_line(said)}")
-    return CannotTell(f"nobody could be asked at {where}: {one_line(error.strerror or str(error) or type(error).__name__)}")
+    return NobodyThere(f"nobody could be asked at {where}: {one_line(error.strerror or str(error) or type(error).__name__)}")

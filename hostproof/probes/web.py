@@ -23,14 +23,17 @@ PATIENCE = 60.0  # seconds that asking one host's web servers may take in all
 
 @dataclass(frozen=True)
 class Secured:
-    """HTTPS at one address and port under one name. broken: versions and a suite that it should refuse.
+    """HTTPS at one address and port under one name, which is empty for what those are offered who name none.
 
-    Example: Secured("192.0.2.7:443", Certificate("www.example.org"), ("TLS 1.0",))
+    Example: Secured("192.0.2.7:443", "www.example.org", Offer(Certificate("www.example.org"), ("TLS 1.0",)))
     """
 
     place: str
-    certificate: tls.Certificate
-    broken: tuple[str, ...] = ()
+    name: str
+    offer: tls.Offer
+
+    def __str__(self) -> str:
+        return f"{self.place} for {self.name or 'any name'}"
 
 
 @dataclass
@@ -111,16 +114,12 @@ class Web(Probe):
 
     def _secured(self, address: str, port: int, name: str, authorities: Sequence[str]) -> Secured | None:
         """None when the port does not speak TLS."""
-        shown = place(address, port)
         try:
-            # The broken ones first: who speaks nothing else offers us no certificate.
-            broken = tls.old_versions(directly, address, port, name)
-            suite = tls.weak_suite(directly, address, port, name)
-            certificate = tls.certificate(directly, address, port, name, authorities=authorities)
+            offer = tls.offer(directly, address, port, name, authorities=authorities)
         except tls.NoTls:
             return None
-        found = Secured(shown, certificate, (*broken, *([suite] if suite else [])))
-        self.cite(f"TLS of {name or 'any name'} at {shown}", str(found))
+        found = Secured(place(address, port), name, offer)
+        self.cite(f"TLS of {found}", str(offer))
         return found
 
     def _speaks_tls(self, address: str, port: int) -> bool:

@@ -15,6 +15,7 @@ def test_the_web_server_offers_https(host, required):
     faults = [f"{site} offers no HTTPS" for site in sites if not site.secured and not site.unclear]
     faults += [fault for site in sites for secured in site.secured for fault in weaknesses(secured, required)]
     unclear = [reason for site in sites for reason in site.unclear]
+    unclear += [reason for site in sites for secured in site.secured for reason in secured.offer.unclear]
     if not required.web_names:
         unclear.append("whether the certificates are for the right names: declare them in the inventory, as hostproof_web_names")
     if unclear and not faults:
@@ -23,14 +24,13 @@ def test_the_web_server_offers_https(host, required):
 
 
 def weaknesses(secured, required):
-    where = f"{secured.place} for {secured.certificate.name or 'any name'}"
-    left = secured.certificate.days_left(datetime.now(UTC))
-    if secured.certificate.fault:
-        yield f"{where}: {secured.certificate.fault}"
-    elif left < required.certificate_days_left:
-        yield f"{where}: the certificate is valid for {left} more days (at least {required.certificate_days_left} are required)"
-    if secured.broken:
-        yield f"{secured.place} still speaks {' and '.join(secured.broken)}"
+    certificate, broken = secured.offer.certificate, secured.offer.broken
+    if certificate and certificate.fault:
+        yield f"{secured}: {certificate.fault}"
+    elif certificate and (left := certificate.days_left(datetime.now(UTC))) < required.certificate_days_left:
+        yield f"{secured}: the certificate is valid for {left} more days (at least {required.certificate_days_left} are required)"
+    if broken:
+        yield f"{secured.place} still speaks {' and '.join(broken)}"
 
 
 @recommendation("http-only-redirects")

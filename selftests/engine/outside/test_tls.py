@@ -132,6 +132,80 @@ def test_a_suite_without_encryption(certified):
         assert "NULL" in tls.weak_suite(directly, LOOPBACK, port, NAME)
 
 
+def test_who_speaks_nothing_newer_shows_no_certificate_and_what_is_broken(certified):
+    with served(certified(), "-tls1", "-cipher", "ALL:!aNULL:!eNULL:@SECLEVEL=0") as port:
+        seen = tls.offer(directly, LOOPBACK, port, NAME)
+    assert (seen.certificate, seen.broken) == (None, ("TLS 1.0",))
+    assert seen.unclear
+
+
+@pytest.mark.parametrize("suites", ["AES128-SHA", "ECDHE-RSA-CHACHA20-POLY1305"])
+def test_a_certificate_is_seen_by_whatever_suite_is_spoken(suites, certified, authority):
+    with served(certified(), "-tls1_2", "-cipher", suites) as port:
+        seen = tls.offer(directly, LOOPBACK, port, NAME, authorities=[str(authority / "ca.pem")])
+    assert (seen.certificate.fault, seen.broken, seen.unclear) == ("", (), ())
+
+
+def test_suites_without_authentication_are_chosen_beside_sound_ones(certified):
+    with served(certified(), "-tls1_2", "-cipher", "HIGH:aNULL:!eNULL:@SECLEVEL=0") as port:
+        assert "no authentication" in tls.weak_suite(directly, LOOPBACK, port, NAME)
+
+
+SERVER_HELLO = b"\x02\x00\x00\x26%b" + b"r" * 32 + b"\x00%b\x00"  # version, suite
+
+
+def hello(version, suite):
+    message = SERVER_HELLO % (version, suite)
+    return b"\x16\x03\x01" + len(message).to_bytes(2, "big") + message
+
+
+@pytest.mark.parametrize(
+    ("answer", "chosen"),
+    [
+        (hello(b"\x03\x03", b"\x00\x0a"), "TLS_RSA_WITH_3DES_EDE_CBC_SHA (3DES)"),
+        (hello(b"\x03\x03", b"\x00\x05"), "TLS_RSA_WITH_RC4_128_SHA (RC4)"),
+        (b"\x15\x03\x03\x00\x02\x01\x70" + hello(b"\x03\x03", b"\x00\x0a"), "TLS_RSA_WITH_3DES_EDE_CBC_SHA (3DES)"),
+        (b"\x15\x03\x03\x00\x02\x02\x28", ""),
+        (b"", ""),  # who hangs up, refuses; that he does speak TLS is seen by his certificate
+    ],
+    ids=["3des", "rc4", "after-a-warning", "alert", "hangs-up"],
+)
+def test_what_no_openssl_of_today_offers(answer, chosen):
+    with talking(answer) as port:
+        assert tls.weak_suite(directly, LOOPBACK, port, NAME) == chosen
+
+
+@pytest.mark.parametrize(
+    ("answer", "why"),
+    [
+        (b"\x15\x03\x03\x00\x02\x02\x70", "unrecognized name"),
+        (hello(b"\x03\x03", b"\xc0\x2f"), "chooses what it was not offered"),
+        (hello(b"\x03\x04", b"\x00\x0a"), "does not speak TLS"),
+        (hello(b"\x03\x03", b"\x00\x0a")[:20], "hangs up in the middle"),
+        (b"\x16\x03\x03\x00\x04\x02\x00\x00\x00", "does not speak TLS"),
+        (b"\x15\x03\x03\x00\x02\x01\x70" * 9, "warnings only"),
+        (b"\x16\x03\x03\xff\xff", "does not speak TLS"),
+    ],
+    ids=["other-alert", "not-offered", "unknown-version", "cut-off", "no-hello", "warnings", "too-long"],
+)
+def test_an_answer_that_is_not_understood_is_no_refusal(answer, why):
+    with talking(answer) as port, pytest.raises(CannotTell, match=why):
+        tls.weak_suite(directly, LOOPBACK, port, NAME)
+
+
+def test_who_hangs_up_on_everything_has_refused_nothing():
+    with talking(b"") as port, pytest.raises(CannotTell, match="no TLS connection"):
+        tls.offer(directly, LOOPBACK, port, NAME)
+
+
+def test_silence_is_no_refusal_and_is_waited_for_once(monkeypatch):
+    monkeypatch.setattr(tls, "SECONDS", 0.5)
+    began = time.monotonic()
+    with socket.create_server((LOOPBACK, 0)) as silent, pytest.raises(tls.NobodyThere, match="nobody could be asked"):
+        tls.offer(directly, LOOPBACK, silent.getsockname()[1], NAME)
+    assert time.monotonic() - began < 1.4
+
+
 def test_plain_http_on_the_port(authority):
     with talking(b"HTTP/1.1 400 Bad Request\r\n\r\n") as port:
         with pytest.raises(tls.NoTls, match=r"127\.0\.0\.1:\d+ does not speak TLS"):
