@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hostproof.audit import Audit, Target
 from hostproof.errors import CannotTell
-from hostproof.outside import Lookout, Mailbox, Order, Probed, Probing, addresses, ports
+from hostproof.outside import HERE, Lookout, Mailbox, Order, Probed, Probing, addresses, ports
 
 
 class LookingFromOutside:
@@ -24,7 +24,9 @@ class LookingFromOutside:
         if targets and not only_collect:
             self._mailbox = Mailbox.new()
             trust = {target.description.name: order.trust_of(target.description) for target in targets}
-            self.lookout = Lookout(trust, order.origin.name, order.depth, str(self._mailbox.folder))
+            origin = {} if order.origin is HERE else order.origin.as_json()
+            folder = str(self._mailbox.folder)
+            self.lookout = Lookout(trust, order.origin.name, order.depth, folder, origin, audit.connect_timeout)
             self._probing = Probing(order, map(_probed, targets), self._mailbox, audit.connect_timeout)
 
     def pytest_sessionstart(self) -> None:

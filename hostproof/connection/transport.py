@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shlex
 from collections.abc import Sequence
+from pathlib import Path
 
 from hostproof.inventory import HostDescription
 from hostproof.text import one_line
@@ -41,8 +42,25 @@ def argv_on(host: HostDescription, connect_timeout: int, program: Sequence[str])
     return words if host.connection == "local" else [*_ssh(host, connect_timeout), shlex.join(words)]
 
 
-def _ssh(host: HostDescription, connect_timeout: int) -> list[str]:
-    argv = ["ssh"]
+def shared_argv(host: HostDescription, connect_timeout: int, control: Path) -> list[str]:
+    """The argument list that logs in to `host` for others to use: it repeats its input, and lasts as long as that does.
+
+    control: a path where a socket for `through_argv` can be made.
+    """
+    return [*_ssh(host, connect_timeout, ["-o", "ControlMaster=yes", "-S", str(control)]), "cat"]
+
+
+def through_argv(host: HostDescription, connect_timeout: int, control: Path, place: str) -> list[str]:
+    """The argument list whose input and output are a TCP connection from `host` to `place`, such as 192.0.2.7:443.
+
+    It goes through the log-in that made `control`; where that has ended, it fails instead of logging in again.
+    """
+    return _ssh(host, connect_timeout, ["-o", "ProxyCommand=false", "-S", str(control), "-W", place])
+
+
+def _ssh(host: HostDescription, connect_timeout: int, first: Sequence[str] = ()) -> list[str]:
+    """first: options that win over all others."""
+    argv = ["ssh", *first]
     for option in (*_SSH_OPTIONS, f"ConnectTimeout={connect_timeout}"):
         argv += ["-o", option]
     if host.known_hosts is not None:

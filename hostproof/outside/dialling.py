@@ -5,9 +5,10 @@ from __future__ import annotations
 import socket
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 
-Dial = Callable[[str, int, float], socket.socket]  # address, port, seconds for connecting -> a connected socket; OSError
+# address, port, seconds for connecting -> a connected socket, to be entered; OSError
+Dial = Callable[[str, int, float], AbstractContextManager[socket.socket]]
 
 
 def place(host: str, port: int) -> str:

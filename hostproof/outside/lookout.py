@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from hostproof.errors import CannotTell
+from hostproof.inventory import HostDescription
+from hostproof.outside.calling import Away, Caller
 from hostproof.outside.mailbox import Mailbox
 from hostproof.outside.ports import Ports
 from hostproof.outside.vantage import Trust
@@ -20,12 +22,22 @@ class Lookout:
     """The same in the controller and in every worker: who is looked at, by whom, and where what was seen is put.
 
     trust: of the hosts that are looked at, what the probing machine is to each. place: that machine's name. depth: the level.
+    origin: its description, when it is another one than this. connect_timeout: seconds.
     """
 
     trust: Mapping[str, Trust] = field(default_factory=dict)
     place: str = ""
     depth: str = "none"
     folder: str = ""
+    origin: Mapping[str, Any] = field(default_factory=dict)
+    connect_timeout: int = 10
+
+    @cached_property
+    def away(self) -> Away | None:
+        """Connections from the probing machine, when it is another one than this: one log-in serves all hosts."""
+        if not self.origin or not self.folder:
+            return None
+        return Away(HostDescription.from_json(self.origin), self.connect_timeout, Path(self.folder))
 
     def of(self, host: str, wanted: Callable[[], bool]) -> HostLookout:
         """The one for a host; wanted: says, once tests are collected, whether its tests look from outside."""
@@ -79,6 +91,12 @@ class HostLookout:
     def place(self) -> str:
         """The machine that probes."""
         return self._lookout.place
+
+    @cached_property
+    def callers(self) -> tuple[Caller, ...]:
+        """Who can ask the host's services: the probing machine first, if that is another one than this, then this one."""
+        away = self._lookout.away if self.asked else None
+        return (*([Caller(away.origin.name, away.dial)] if away else []), Caller())
 
     def expect(self, listening: Ports) -> None:
         """Something listens there on the host: have it looked at, too."""

@@ -18,12 +18,11 @@ from typing import Literal
 from hostproof.errors import CannotTell
 from hostproof.outside import http, tls
 from hostproof.outside.dialling import Dial, call, place
+from hostproof.outside.lines import LINE_END, NotThisProtocol, answer_to, counted, expect, received, reply, shown, until
 from hostproof.text import one_line
 
 SECONDS = 5.0  # for one question, connecting included
-LONGEST = 8192  # bytes of an answer
 NOBODY = "hostproof"  # the name under which a log-in is begun; it never ends, there is no password
-LINE_END = b"\r\n"
 HTTP_PATHS = ("/", "/hostproof")
 
 
@@ -38,14 +37,10 @@ class Manner:
     why: str
 
 
-class NotThisProtocol(CannotTell):
-    """Something else than the protocol that was spoken answers; TLS may be what it wants."""
-
-
 Question = Callable[[socket.socket], Manner]
 
 
-def ask(kind: str, dial: Dial, address: str, port: int) -> Manner:
+def ask(dial: Dial, address: str, port: int, kind: str) -> Manner:
     """How the service there talks. kind: a key of QUESTIONS; of any other kind it is asked for TLS, then for HTTP.
 
     Raises CannotTell when nobody answers, or nothing that is understood.
@@ -104,14 +99,14 @@ def _web(dial: Dial, address: str, port: int) -> Manner:
 def _replies(line: socket.socket, *, say: bytes, pattern: bytes, what: str) -> Manner:
     """A service that is clear when it answers this at all."""
     line.sendall(say)
-    if re.match(pattern, _received(line)):
+    if re.match(pattern, received(line)):
         return Manner("clear", f"it answers {what} without encryption")
     raise NotThisProtocol("another answer than the protocol's")
 
 
 def _postgresql(line: socket.socket) -> Manner:
     line.sendall(struct.pack(">II", 8, 80877103))  # SSLRequest
-    answer = _received(line)[:1]
+    answer = received(line)[:1]
     if answer == b"N":
         return Manner("clear", "it offers no encryption")
     if answer == b"S":
@@ -123,7 +118,7 @@ def _postgresql_log_in(line: socket.socket) -> Manner:
     """Begin to log in without TLS. That nobody of that name may do so says nothing about others."""
     words = f"user\0{NOBODY}\0database\0{NOBODY}\0\0".encode()
     line.sendall(struct.pack(">II", 8 + len(words), 3 << 16) + words)
-    if _received(line).startswith(b"R"):
+    if received(line).startswith(b"R"):
         return Manner("clear", "it offers TLS, and lets people log in without it")
     return Manner("optional", "it offers TLS")
 
@@ -132,10 +127,10 @@ def _postgresql_log_in(line: socket.socket) -> Manner:
 
 
 def _mysql(line: socket.socket) -> Manner:
-    header = _counted(line, 4)
-    greeting = _counted(line, int.from_bytes(header[:3], "little"))
+    header = counted(line, 4)
+    greeting = counted(line, int.from_bytes(header[:3], "little"))
     if greeting[:1] == b"\xff":
-        raise CannotTell(f"it turns this machine away: {_shown(greeting[3:])}")
+        raise CannotTell(f"it turns this machine away: {shown(greeting[3:])}")
     able_at = greeting.find(b"\0") + 14  # behind the version, the connection's number and the first part of a challenge
     if greeting[:1] != b"\n" or len(greeting) < able_at + 2:
         raise NotThisProtocol("another answer than the protocol's")
@@ -144,16 +139,16 @@ def _mysql(line: socket.socket) -> Manner:
 
 
 def _ftp(line: socket.socket) -> Manner:
-    _expect(_reply(line), b"220")
-    if not _said(line, b"AUTH TLS").startswith(b"234"):
+    expect(reply(line), b"220")
+    if not answer_to(line, b"AUTH TLS").startswith(b"234"):
         return Manner("clear", "it offers no encryption (AUTH TLS)")
     return Manner("optional", "it offers TLS")
 
 
 def _ftp_log_in(line: socket.socket, *, name: str = NOBODY) -> Manner:
     """Begin to log in without TLS, on another connection: the first one waits for a handshake now."""
-    _expect(_reply(line), b"220")
-    answer = _said(line, f"USER {name}".encode())
+    expect(reply(line), b"220")
+    answer = answer_to(line, f"USER {name}".encode())
     if answer.startswith(b"2") or (answer.startswith(b"3") and name == NOBODY):
         return Manner("clear", "it offers TLS, and lets people log in without it")
     if re.search(rb"(?i)encrypt|TLS|SSL", answer) and answer.startswith((b"4", b"5")):
@@ -162,22 +157,22 @@ def _ftp_log_in(line: socket.socket, *, name: str = NOBODY) -> Manner:
 
 
 def _mail(line: socket.socket) -> Manner:
-    greeting = _reply(line)
+    greeting = reply(line)
     for beginning, question in ((b"220", _smtp), (b"* OK", _imap), (b"+OK", _pop3)):
         if greeting.startswith(beginning):
             return question(line)
-    raise CannotTell(f"no greeting of a mail server: {_shown(greeting)}")
+    raise CannotTell(f"no greeting of a mail server: {shown(greeting)}")
 
 
 def _imap(line: socket.socket) -> Manner:
     line.sendall(b"a CAPABILITY" + LINE_END)
-    said = _until(line, rb"(?m)^a (OK|NO|BAD)")
+    said = until(line, rb"(?m)^a (OK|NO|BAD)")
     return _capable(set(said.upper().split()), tls_word=b"STARTTLS", no_log_in=b"LOGINDISABLED" in said.upper())
 
 
 def _pop3(line: socket.socket) -> Manner:
     line.sendall(b"CAPA" + LINE_END)
-    said = _until(line, rb"(?m)^\.\r?$|^-ERR").upper()
+    said = until(line, rb"(?m)^\.\r?$|^-ERR").upper()
     open_to_passwords = re.search(rb"(?m)^(USER|SASL .+?)\r?$", said) or said.startswith(b"-ERR")
     return _capable(set(said.split()), tls_word=b"STLS", no_log_in=not open_to_passwords)
 
@@ -193,7 +188,7 @@ def _capable(words: set[bytes], *, tls_word: bytes, no_log_in: bool) -> Manner:
 def _smtp(line: socket.socket) -> Manner:
     """Between mail servers TLS is never demanded (RFC 3207): offering it is what a server can do, for passwords it is more."""
     line.sendall(f"EHLO {NOBODY}.invalid".encode() + LINE_END)
-    words = [row[4:].upper().split() for row in _until(line, rb"(?m)^\d{3} ").splitlines()]
+    words = [row[4:].upper().split() for row in until(line, rb"(?m)^\d{3} ").splitlines()]
     offered = {row[0] for row in words if row}
     if b"STARTTLS" not in offered:
         return Manner("clear", "it offers no encryption (STARTTLS)")
@@ -203,16 +198,16 @@ def _smtp(line: socket.socket) -> Manner:
 
 
 def _vnc(line: socket.socket) -> Manner:
-    if not re.match(rb"RFB \d{3}\.\d{3}\n", _counted(line, 12)):
+    if not re.match(rb"RFB \d{3}\.\d{3}\n", counted(line, 12)):
         raise NotThisProtocol("another answer than the protocol's")
     line.sendall(b"RFB 003.008\n")
-    if set(_counted(line, int.from_bytes(_counted(line, 1)))) & {1, 2}:
+    if set(counted(line, int.from_bytes(counted(line, 1)))) & {1, 2}:
         return Manner("clear", "it offers sessions without encryption")
     return Manner("optional", "which encryption it offers is not understood")
 
 
 def _telnet(line: socket.socket) -> Manner:
-    if re.match(rb"\xff[\xfb-\xfe]", _received(line)):
+    if re.match(rb"\xff[\xfb-\xfe]", received(line)):
         return Manner("clear", "it begins to talk without encryption")
     raise NotThisProtocol("another answer than the protocol's")
 
@@ -229,48 +224,3 @@ QUESTIONS: Mapping[str, tuple[Question, ...]] = {
     "ftp": (_ftp, _ftp_log_in, partial(_ftp_log_in, name="anonymous")),
     "mail": (_mail,),
 }
-
-
-def _said(line: socket.socket, command: bytes) -> bytes:
-    line.sendall(command + LINE_END)
-    return _reply(line)
-
-
-def _reply(line: socket.socket) -> bytes:
-    """One reply; of several lines `220-` to `220 `, the last one ends it."""
-    return _until(line, rb"(?m)^(\d{3} |\* |\+|-).*\r?\n").splitlines()[-1]
-
-
-def _until(line: socket.socket, pattern: bytes) -> bytes:
-    said = b""
-    while not re.search(pattern, said) or not said.endswith(b"\n"):
-        more = line.recv(LONGEST)
-        said += more
-        if not more or len(said) > LONGEST:
-            raise NotThisProtocol(f"another answer than the protocol's: {_shown(said)}")
-    return said
-
-
-def _received(line: socket.socket) -> bytes:
-    """What comes first, at once."""
-    return line.recv(LONGEST)
-
-
-def _counted(line: socket.socket, count: int) -> bytes:
-    """So many bytes; fewer where no more come."""
-    said = b""
-    while missing := min(count, LONGEST) - len(said):
-        more = line.recv(missing)
-        said += more
-        if not more:
-            break
-    return said
-
-
-def _expect(reply: bytes, *beginnings: bytes) -> None:
-    if not reply.startswith(beginnings):
-        raise CannotTell(f"it does not let us in: {_shown(reply)}")
-
-
-def _shown(said: bytes) -> str:
-    return one_line(said.decode("ascii", "replace"), 80) or "nothing"

@@ -14,6 +14,7 @@ from typing import TypeVar
 from hostproof.errors import CannotTell
 from hostproof.outside import hello
 from hostproof.outside.dialling import Dial, call, place
+from hostproof.outside.lines import NotThisProtocol
 from hostproof.text import one_line
 
 T = TypeVar("T")
@@ -44,17 +45,41 @@ class Certificate:
 
 @dataclass(frozen=True)
 class Offer:
-    """What a service offers by TLS under one name.
+    """What a service offers by TLS at one address and port under one name.
 
-    certificate: None when it shows us none, such as one that speaks TLS 1.0 only. broken: versions and a suite that it should
-    refuse. unclear: what could not be learnt, and why.
+    name: empty for what those are offered who name none. certificate: None when it shows us none, such as one that speaks TLS 1.0
+    only. broken: versions and a suite that it should refuse. unclear: what could not be learnt, and why.
 
-    Example: Offer(Certificate("www.example.org", "", ...), ("TLS 1.0",))
+    Example: Offer("192.0.2.7:443", "www.example.org", Certificate("www.example.org", "", ...), ("TLS 1.0",))
     """
 
+    place: str
+    name: str
     certificate: Certificate | None
     broken: tuple[str, ...] = ()
     unclear: tuple[str, ...] = ()
+
+    def faults(self, days_left: int) -> list[str]:
+        """What is wrong with it. days_left: for so many days its certificate has to be valid, at least."""
+        found, left = [], self.certificate.days_left(datetime.now(UTC)) if self.certificate else None
+        if self.certificate and self.certificate.fault:
+            found.append(f"{self}: {self.certificate.fault}")
+        elif left is not None and left < days_left:
+            found.append(f"{self}: the certificate is valid for {left} more days (at least {days_left} are required)")
+        return found + ([f"{self.place} still speaks {' and '.join(self.broken)}"] if self.broken else [])
+
+    @property
+    def seen(self) -> str:
+        """All of it, in a line."""
+        certificate = self.certificate
+        valid = f"valid until {certificate.expires:%Y-%m-%d}" if certificate and certificate.expires else ""
+        shown = valid or (certificate.fault if certificate else "not shown")
+        broken = f"; speaks {' and '.join(self.broken)}" if self.broken else ""
+        unclear = f"; not clear: {'; '.join(self.unclear)}" if self.unclear else ""
+        return f"{self}: certificate {shown}{broken}{unclear}"
+
+    def __str__(self) -> str:
+        return f"{self.place} for {self.name or 'any name'}"
 
 
 class NoTls(CannotTell):
@@ -101,7 +126,7 @@ def offer(
         broken.append(suite)
     if found is None and not broken:
         raise CannotTell("; ".join(dict.fromkeys(unclear)))
-    return Offer(found, tuple(broken), tuple(dict.fromkeys(unclear)))
+    return Offer(place(address, port), name, found, tuple(broken), tuple(dict.fromkeys(unclear)))
 
 
 def old_versions(dial: Dial, address: str, port: int, name: str, *, greet: Greet | None = None) -> list[str]:
@@ -128,10 +153,10 @@ def weak_suite(dial: Dial, address: str, port: int, name: str, *, greet: Greet |
 
 
 def _or_why(question: Callable[[], T], unclear: list[str]) -> T | None:
-    """The answer; None, and the reason noted, when there is none. Raises NoTls and NobodyThere: further questions are in vain."""
+    """The answer; None, and the reason noted, when there is none. Raises what further questions would bring again."""
     try:
         return question()
-    except (NoTls, NobodyThere):
+    except (NoTls, NobodyThere, NotThisProtocol):
         raise
     except CannotTell as reason:
         unclear.append(str(reason))
@@ -145,6 +170,8 @@ def _agreed(
     try:
         with _connected(dial, address, port, greet) as line:
             return hello.agreed(line, name, version, suites)
+    except (NoTls, NotThisProtocol):  # it did not come to a handshake
+        raise
     except hello.NotTls:
         raise NoTls(f"{where} does not speak TLS") from None
     except CannotTell as reason:

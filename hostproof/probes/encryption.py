@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from typing import Literal
 
 from hostproof.errors import CannotTell
-from hostproof.outside import Family, addresses, speaking
-from hostproof.outside.dialling import directly
+from hostproof.outside import Family, addresses, speaking, starttls, tls
+from hostproof.outside.calling import Caller
 from hostproof.probes.listeners import Listener
 from hostproof.probes.probe import Probe
 
 WEB_SERVERS = ("apache", "nginx", "web")  # of data/well_known_services.yml
 WEB_PORTS = (80, 443)
-PATIENCE = 60.0  # seconds that asking one host's services may take in all
+_NO_ADDRESS = f"the inventory names no address of it ({addresses.VARIABLE} does)"
+
+
+@dataclass
+class Offers:
+    """What services offer by TLS, and why some of it could not be seen."""
+
+    known: list[tls.Offer] = field(default_factory=list)
+    unclear: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -40,11 +47,9 @@ class Encryption(Probe):
     that leads nowhere else is not looked at, nor is what the firewall keeps from everybody.
     Blind spots: ports that are passed on to another machine without a listener here; who is told otherwise than this machine by a
     service that trusts it; whether MySQL insists on the TLS that it offers (unknown then); LDAP, SMB, NFS, SNMP and others that we
-    cannot ask (unknown); how good the encryption is; public web servers on 80 and 443, which http-only-redirects judges; mail
+    cannot ask (unknown); public web servers on 80 and 443, which http-only-redirects judges; mail
     between servers, for which TLS is an offer at best; a port that speaks TLS and also, unknown to us, a clear protocol.
     """
-
-    _patience = PATIENCE
 
     def talks(self) -> list[Talk]:
         """Every service that somebody may be let in to, but for those that are clear by nature. Raises CannotTell."""
@@ -57,6 +62,59 @@ class Encryption(Probe):
         judged = [f"{talk.listener}: encrypted: {talk.encrypted}, {talk.why}" for talk in found]
         self.cite("how the services talk", "\n".join(passed_over + judged) or "nothing beyond loopback")
         return found
+
+    def offers(self, names: Sequence[str], authorities: Sequence[str]) -> Offers:
+        """What the services offer by TLS, from the start or by STARTTLS and its like, at each address. Raises CannotTell.
+
+        names: DNS names by which clients know the host; a service is asked for one after the other until its certificate is for it.
+        authorities: files of certificates that are trusted beside the system's.
+        """
+        found = Offers()
+        for listener in self.host.listeners.beyond_loopback:
+            if not self._left_out(listener) and _may_speak_tls(listener):
+                self._ask_for_tls(listener, names or [""], authorities, found)
+        self.cite("what the services offer by TLS", "\n".join(offer.seen for offer in found.known) or "none speaks it")
+        return found
+
+    def _ask_for_tls(self, listener: Listener, names: Sequence[str], authorities: Sequence[str], found: Offers) -> None:
+        try:
+            known = list(self._addresses(listener))
+        except CannotTell as reason:
+            found.unclear.append(f"{listener}: {reason}")
+            return
+        if not known:
+            found.unclear.append(f"{listener}: {_NO_ADDRESS}")
+        for address in known:
+            try:
+                offer = self._best_offer(listener, address, names, authorities)
+            except CannotTell as reason:
+                found.unclear.append(f"{listener}: {reason}")
+            else:
+                found.known += [offer] if offer else []
+
+    def _best_offer(
+        self, listener: Listener, address: str, names: Sequence[str], authorities: Sequence[str]
+    ) -> tls.Offer | None:
+        """What is offered under the first of the names that its certificate is for, else under the first; None without TLS."""
+        offers = []
+        for name in names:
+            offer = self._offer(listener, address, name, authorities)
+            if offer is None or (offer.certificate and not offer.certificate.fault):
+                return offer
+            offers.append(offer)
+        return offers[0]
+
+    def _offer(self, listener: Listener, address: str, name: str, authorities: Sequence[str]) -> tls.Offer | None:
+        kind = listener.service.id if listener.service else ""
+        reasons = []
+        for caller in self._callers:
+            try:
+                return caller.ask(starttls.offer, address, listener.socket.port, name, kind, authorities)
+            except tls.NoTls:
+                return None
+            except CannotTell as reason:
+                reasons.append(str(reason))
+        raise CannotTell("; ".join(dict.fromkeys(reasons)))
 
     def _left_out(self, listener: Listener) -> str:
         """Why nobody needs to ask how it talks; empty when somebody does."""
@@ -95,27 +153,34 @@ class Encryption(Probe):
         return Talk(listener, "perhaps", f"{why}; whether the firewall lets anybody in to it is not clear")
 
     def _asked(self, listener: Listener) -> speaking.Manner:
-        """The service's own answer, at the first of the inventory's addresses where it gives one. Raises CannotTell."""
+        """The service's own answer, to the first of the callers and at the first of the inventory's addresses where it gives one.
+
+        Raises CannotTell.
+        """
         if listener.socket.protocol == "udp":
             raise CannotTell("over UDP it cannot be asked whether it encrypts")
-        kind = listener.service.id if listener.service else ""
+        kind, port = listener.service.id if listener.service else "", listener.socket.port
         reasons = []
-        for address in self._addresses(listener):
-            began = time.monotonic()
-            try:
-                if self._patience <= 0:
-                    raise CannotTell(f"asking the services of this host took more than {PATIENCE:g} s")
-                return speaking.ask(kind, directly, address, listener.socket.port)
-            except CannotTell as reason:
-                reasons.append(str(reason))
-            finally:
-                self._patience -= time.monotonic() - began
-        raise CannotTell("; ".join(dict.fromkeys(reasons)) or f"the inventory names no address of it ({addresses.VARIABLE} does)")
+        for caller in self._callers:
+            for address in self._addresses(listener):
+                try:
+                    return caller.ask(speaking.ask, address, port, kind)
+                except CannotTell as reason:
+                    reasons.append(str(reason))
+        raise CannotTell("; ".join(dict.fromkeys(reasons)) or _NO_ADDRESS)
+
+    @property
+    def _callers(self) -> tuple[Caller, ...]:
+        """Who may ask; what a machine is told by itself is not what others are told. Raises CannotTell when nobody may."""
+        callers: tuple[Caller, ...] = self.host.lookout.callers
+        if self.host.connection.description.connection == "local":
+            callers = callers[:-1]
+        if not callers:
+            raise CannotTell("a machine cannot ask its own services as others would")
+        return callers
 
     def _addresses(self, listener: Listener) -> Iterator[str]:
         description = self.host.connection.description
-        if description.connection == "local":
-            raise CannotTell("a machine cannot ask its own services as others would")
         known = addresses.addresses_of(description)
         by_family: dict[Family, tuple[str, ...]] = {"v4": known.v4, "v6": known.v6}
         for family in self._families(listener):
@@ -137,6 +202,10 @@ class Encryption(Probe):
             if access != "no":
                 found[family] = access
         return found
+
+
+def _may_speak_tls(listener: Listener) -> bool:
+    return listener.socket.protocol == "tcp" and not _speaks(listener)
 
 
 def _speaks(listener: Listener) -> str:

@@ -2,38 +2,23 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, partial
+from functools import cached_property
 from itertools import product
-from typing import TypeVar
+from typing import Concatenate, ParamSpec, TypeVar
 
 from hostproof.errors import CannotTell
 from hostproof.outside import Family, addresses, http, tls
-from hostproof.outside.dialling import directly, place
+from hostproof.outside.calling import Caller
+from hostproof.outside.dialling import Dial
 from hostproof.probes.firewall import Access
 from hostproof.probes.listeners import Listener
 from hostproof.probes.probe import Probe
 
 T = TypeVar("T")
+P = ParamSpec("P")
 WEB_SERVERS = ("apache", "nginx", "web")  # of data/well_known_services.yml
-PATIENCE = 60.0  # seconds that asking one host's web servers may take in all
-
-
-@dataclass(frozen=True)
-class Secured:
-    """HTTPS at one address and port under one name, which is empty for what those are offered who name none.
-
-    Example: Secured("192.0.2.7:443", "www.example.org", Offer(Certificate("www.example.org"), ("TLS 1.0",)))
-    """
-
-    place: str
-    name: str
-    offer: tls.Offer
-
-    def __str__(self) -> str:
-        return f"{self.place} for {self.name or 'any name'}"
 
 
 @dataclass
@@ -42,7 +27,7 @@ class Site:
 
     name: str
     address: str
-    secured: list[Secured] = field(default_factory=list)
+    secured: list[tls.Offer] = field(default_factory=list)
     unclear: list[str] = field(default_factory=list)
 
     def __str__(self) -> str:
@@ -52,11 +37,11 @@ class Site:
 class Web(Probe):
     """The web servers that everybody is let in to, asked at the addresses that the inventory gives. It has no readings.
 
+    The machine of --probe-from asks where there is one: it sees what strangers see. Else this machine does.
+
     Blind spots: HTTP/3, sites whose names nobody declared, paths beyond those asked for, what a load balancer in front of the
     host offers in its place.
     """
-
-    _patience = PATIENCE
 
     @cached_property
     def servers(self) -> list[Listener]:
@@ -70,7 +55,10 @@ class Web(Probe):
 
         authorities: files of certificates that are trusted beside the system's.
         """
-        return [self._site(name, address, authorities) for address in self._addresses for name in names or [""]]
+        found = [self._site(name, address, authorities) for address in self._addresses for name in names or [""]]
+        seen = "\n".join(offer.seen for site in found for offer in site.secured)
+        self.cite(f"TLS, as it answers {self._caller.place}", seen or "nobody speaks it")
+        return found
 
     def plain_pages(self, names: Sequence[str], paths: Sequence[str]) -> tuple[list[http.Page], list[str]]:
         """What is answered to plain HTTP under each name and the bare address, and why some of it could not be seen."""
@@ -81,9 +69,9 @@ class Web(Probe):
                 if self._speaks_tls(address, port):
                     continue
                 for name, path in product((address, *names), paths):
-                    page = self._asked(unclear, partial(http.ask, directly, address, port, name, path))
+                    page = self._asked(unclear, http.ask, address, port, name, path)
                     pages += [page] if page else []
-        self.cite("plain HTTP, as it answers", "\n".join(map(str, pages)) or "no server speaks it")
+        self.cite(f"plain HTTP, as it answers {self._caller.place}", "\n".join(map(str, pages)) or "no server speaks it")
         return pages, unclear
 
     @cached_property
@@ -108,40 +96,37 @@ class Web(Probe):
     def _site(self, name: str, address: str, authorities: Sequence[str]) -> Site:
         site = Site(name, address)
         for port in self._ports(address):
-            secured = self._asked(site.unclear, partial(self._secured, address, port, name, authorities))
-            site.secured += [secured] if secured else []
+            offer = self._asked(site.unclear, _offer, address, port, name, authorities)
+            site.secured += [offer] if offer else []
         return site
-
-    def _secured(self, address: str, port: int, name: str, authorities: Sequence[str]) -> Secured | None:
-        """None when the port does not speak TLS."""
-        try:
-            offer = tls.offer(directly, address, port, name, authorities=authorities)
-        except tls.NoTls:
-            return None
-        found = Secured(place(address, port), name, offer)
-        self.cite(f"TLS of {found}", str(offer))
-        return found
 
     def _speaks_tls(self, address: str, port: int) -> bool:
         try:
-            tls.certificate(directly, address, port, "")
+            self._caller.ask(tls.certificate, address, port, "")
         except CannotTell:
             return False  # whether it speaks plain HTTP instead is seen when that is tried
         return True
 
-    def _asked(self, unclear: list[str], question: Callable[[], T]) -> T | None:
+    def _asked(self, unclear: list[str], question: Callable[Concatenate[Dial, P], T], *args: P.args, **named: P.kwargs) -> T | None:
         """The answer; None, and the reason noted, when there is none."""
-        began = time.monotonic()
         try:
-            if self._patience <= 0:
-                raise CannotTell(f"asking the web servers of this host took more than {PATIENCE:g} s")
-            return question()
+            return self._caller.ask(question, *args, **named)
         except CannotTell as reason:
             if str(reason) not in unclear:
                 unclear.append(str(reason))
             return None
-        finally:
-            self._patience -= time.monotonic() - began
+
+    @property
+    def _caller(self) -> Caller:
+        return self.host.lookout.callers[0]
+
+
+def _offer(dial: Dial, address: str, port: int, name: str, authorities: Sequence[str]) -> tls.Offer | None:
+    """None when the port does not speak TLS."""
+    try:
+        return tls.offer(dial, address, port, name, authorities=authorities)
+    except tls.NoTls:
+        return None
 
 
 def _serves_web(listener: Listener) -> bool:

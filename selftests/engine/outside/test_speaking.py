@@ -60,7 +60,7 @@ def test_nonsense_is_no_encryption(service, kind, said):
     port = service(lambda: [said])
 
     try:
-        manner = speaking.ask(kind, directly, LOOPBACK, port)
+        manner = speaking.ask(directly, LOOPBACK, port, kind)
     except CannotTell:
         return
     assert (kind, manner.how) in {("telnet", "clear"), ("vnc", "optional")}
@@ -74,7 +74,7 @@ def test_an_answer_that_does_not_end_is_not_waited_for(service, monkeypatch, pie
 
     began = time.monotonic()
     with pytest.raises(CannotTell):
-        speaking.ask("ftp", directly, LOOPBACK, port)
+        speaking.ask(directly, LOOPBACK, port, "ftp")
     assert time.monotonic() - began < 5
 
 
@@ -83,4 +83,4 @@ def test_nobody_there_is_no_encryption():
         port = gone.getsockname()[1]
 
     with pytest.raises(CannotTell, match="Connection refused"):
-        speaking.ask("redis", directly, LOOPBACK, port)
+        speaking.ask(directly, LOOPBACK, port, "redis")

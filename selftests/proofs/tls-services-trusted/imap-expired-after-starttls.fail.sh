@@ -1,0 +1,8 @@
+# hosts: ubuntu2204 debian12 fedora centos
+# profile: ibm-hpvs
+# inventory: hostproof_tls_names: [mail.example.test]
+/usr/local/lib/lab/install dovecot-imapd
+/usr/local/lib/lab/certificate mail.example.test /etc/ssl/imap.pem -1
+printf '%s\n' 'ssl = required' 'ssl_cert = </etc/ssl/imap.pem' 'ssl_key = </etc/ssl/imap.pem' >/etc/dovecot/conf.d/99-lab.conf
+systemctl restart dovecot
+for tool in iptables ip6tables; do "$tool" -I INPUT -p tcp --dport 143 -j ACCEPT; done

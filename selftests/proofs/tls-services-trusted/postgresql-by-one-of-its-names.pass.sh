@@ -1,0 +1,12 @@
+# hosts: ubuntu2404 debian12 debian13
+# profile: ibm-hpvs
+# inventory: hostproof_tls_names: [mail.example.test, db.example.test]
+# The host has two names, and the database's certificate is for the second one.
+/usr/local/lib/lab/install postgresql
+cd /etc/postgresql/*/main
+/usr/local/lib/lab/certificate db.example.test "$PWD/db.pem"
+chown postgres db.pem
+printf '%s\n' "listen_addresses = '*'" "ssl_cert_file = '$PWD/db.pem'" "ssl_key_file = '$PWD/db.pem'" >>postgresql.conf
+echo 'hostssl all all 0.0.0.0/0 scram-sha-256' >>pg_hba.conf
+systemctl restart postgresql
+for tool in iptables ip6tables; do "$tool" -I INPUT -p tcp --dport 5432 -j ACCEPT; done
