@@ -17,13 +17,18 @@ from hostproof.outside.dialling import directly
 LOOPBACK, NAME = "127.0.0.1", "mail.example.test"
 POP3 = [(b"+OK ready\r\n", b"STLS\r\n"), (b"+OK begin\r\n", None)]
 IMAP = [(b"* OK ready\r\n", b"a STARTTLS\r\n"), (b"a OK begin\r\n", None)]
-SMTP = [(b"220-a\r\n220 b\r\n", b"EHLO hostproof.invalid\r\n"), (b"250-a\r\n250 STARTTLS\r\n", b"STARTTLS\r\n"), (b"220 go\r\n", None)]
+SMTP = [
+    (b"220-a\r\n220 b\r\n", b"EHLO hostproof.invalid\r\n"),
+    (b"250-a\r\n250 STARTTLS\r\n", b"STARTTLS\r\n"),
+    (b"220 go\r\n", None),
+]
 
 
 @pytest.fixture(scope="module")
 def certificate(tmp_path_factory):
     folder = tmp_path_factory.mktemp("certificate")
-    command = f"openssl req -x509 -newkey rsa:2048 -nodes -keyout k -out c -subj /CN={NAME} -days 9 -addext subjectAltName=DNS:{NAME}"
+    names = f"-subj /CN={NAME} -addext subjectAltName=DNS:{NAME}"
+    command = f"openssl req -x509 -newkey rsa:2048 -nodes -keyout k -out c -days 9 {names}"
     subprocess.run(command.split(), cwd=folder, check=True, capture_output=True)
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(folder / "c", folder / "k")

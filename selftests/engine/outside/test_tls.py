@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import shutil
 import socket
 import socketserver
 import subprocess
 import threading
 import time
+import xml.etree.ElementTree as ET
 from contextlib import contextmanager
 from datetime import UTC, datetime
 
 import pytest
 
 from hostproof.errors import CannotTell
-from hostproof.outside import tls
+from hostproof.outside import hello, tls
 from hostproof.outside.dialling import directly
 
 LOOPBACK, NAME = "127.0.0.1", "www.example.test"
@@ -151,10 +153,46 @@ def test_suites_without_authentication_are_chosen_beside_sound_ones(certified):
         assert "no authentication" in tls.weak_suite(directly, LOOPBACK, port, NAME)
 
 
+@pytest.mark.skipif(not shutil.which("nmap"), reason="needs nmap")
+@pytest.mark.parametrize(
+    "options",
+    [
+        ["-cipher", "HIGH:!aNULL"],
+        ["-no_tls1_3", "-cipher", "ALL:!aNULL:!eNULL:@SECLEVEL=0"],
+        ["-tls1", "-cipher", "ALL:!aNULL:!eNULL:@SECLEVEL=0"],
+        ["-no_tls1_1", "-no_tls1_3", "-cipher", "ALL:!aNULL:!eNULL:@SECLEVEL=0"],
+        ["-tls1_2", "-cipher", "HIGH:eNULL:!aNULL:@SECLEVEL=0"],
+        ["-tls1_2", "-cipher", "HIGH:aNULL:!eNULL:@SECLEVEL=0"],
+        ["-tls1_2", "-cipher", "AES128-SHA"],
+    ],
+    ids=["modern", "tls1.0-to-1.2", "tls1.0", "without-1.1", "without-encryption", "without-authentication", "cbc"],
+)
+def test_nmap_sees_the_same(options, certified):
+    with served(certified(), *options) as port:
+        by_nmap = suites_by_nmap(port)
+        versions = tls.old_versions(directly, LOOPBACK, port, NAME)
+        weak = tls.weak_suite(directly, LOOPBACK, port, NAME)
+
+    old = {name.replace("v", " ") for name in by_nmap} & {"TLS 1.0", "TLS 1.1"}
+    known_as_weak = {name.partition(" ")[0] for name in hello.weak().values()}
+    assert set(versions) == old
+    weak_by_nmap = known_as_weak & set().union(*by_nmap.values())
+    assert (weak.partition(" ")[0] in weak_by_nmap) if weak else not weak_by_nmap
+
+
+def suites_by_nmap(port):
+    """Version -> names of suites, as nmap's ssl-enum-ciphers finds them."""
+    command = ["nmap", "-n", "-Pn", "-sT", "-p", str(port), "--script", "+ssl-enum-ciphers", "-oX", "-", LOOPBACK]
+    xml = subprocess.run(command, check=True, capture_output=True).stdout
+    (script,) = ET.fromstring(xml).iter("script")  # noqa: S314 # it is about a server of ours
+    names = {table.get("key"): table.iterfind("table/table/elem[@key='name']") for table in script.findall("table")}
+    return {version: {name.text for name in its} for version, its in names.items()}
+
+
 SERVER_HELLO = b"\x02\x00\x00\x26%b" + b"r" * 32 + b"\x00%b\x00"  # version, suite
 
 
-def hello(version, suite):
+def server_hello(version, suite):
     message = SERVER_HELLO % (version, suite)
     return b"\x16\x03\x01" + len(message).to_bytes(2, "big") + message
 
@@ -162,9 +200,9 @@ def hello(version, suite):
 @pytest.mark.parametrize(
     ("answer", "chosen"),
     [
-        (hello(b"\x03\x03", b"\x00\x0a"), "TLS_RSA_WITH_3DES_EDE_CBC_SHA (3DES)"),
-        (hello(b"\x03\x03", b"\x00\x05"), "TLS_RSA_WITH_RC4_128_SHA (RC4)"),
-        (b"\x15\x03\x03\x00\x02\x01\x70" + hello(b"\x03\x03", b"\x00\x0a"), "TLS_RSA_WITH_3DES_EDE_CBC_SHA (3DES)"),
+        (server_hello(b"\x03\x03", b"\x00\x0a"), "TLS_RSA_WITH_3DES_EDE_CBC_SHA (3DES)"),
+        (server_hello(b"\x03\x03", b"\x00\x05"), "TLS_RSA_WITH_RC4_128_SHA (RC4)"),
+        (b"\x15\x03\x03\x00\x02\x01\x70" + server_hello(b"\x03\x03", b"\x00\x0a"), "TLS_RSA_WITH_3DES_EDE_CBC_SHA (3DES)"),
         (b"\x15\x03\x03\x00\x02\x02\x28", ""),
         (b"", ""),  # who hangs up, refuses; that he does speak TLS is seen by his certificate
     ],
@@ -179,9 +217,9 @@ def test_what_no_openssl_of_today_offers(answer, chosen):
     ("answer", "why"),
     [
         (b"\x15\x03\x03\x00\x02\x02\x70", "unrecognized name"),
-        (hello(b"\x03\x03", b"\xc0\x2f"), "chooses what it was not offered"),
-        (hello(b"\x03\x04", b"\x00\x0a"), "does not speak TLS"),
-        (hello(b"\x03\x03", b"\x00\x0a")[:20], "hangs up in the middle"),
+        (server_hello(b"\x03\x03", b"\xc0\x2f"), "chooses what it was not offered"),
+        (server_hello(b"\x03\x04", b"\x00\x0a"), "does not speak TLS"),
+        (server_hello(b"\x03\x03", b"\x00\x0a")[:20], "hangs up in the middle"),
         (b"\x16\x03\x03\x00\x04\x02\x00\x00\x00", "does not speak TLS"),
         (b"\x15\x03\x03\x00\x02\x01\x70" * 9, "warnings only"),
         (b"\x16\x03\x03\xff\xff", "does not speak TLS"),
