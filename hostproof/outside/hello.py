@@ -30,6 +30,7 @@ PADDED = 512  # bytes that our words have at least: there are load balancers tha
 _ALERT, _HANDSHAKE, _SERVER_HELLO, _FATAL = 21, 22, 2, 2
 # Alerts that say something else than "not in this version, not with these suites", by their numbers in RFC 8446.
 _NO_ANSWER = {10: "unexpected message", 22: "record overflow", 50: "decode error", 90: "user canceled", 112: "unrecognized name"}
+_UNRECOGNIZED_NAME = 112  # a refusal like others where no name was asked for
 _SECURE_RENEGOTIATION = 0x00FF
 # x25519, secp256r1, secp384r1, secp521r1, and the older secp224r1, secp192r1
 _GROUPS = (0x001D, 0x0017, 0x0018, 0x0019, 0x0015, 0x0013)
@@ -68,7 +69,7 @@ def agreed(line: socket.socket, name: str, version: int, suites: tuple[int, ...]
         if len(content) != 2:
             raise NotTls
         level, why = content
-        if why in _NO_ANSWER and level == _FATAL:
+        if why in _NO_ANSWER and level == _FATAL and (name or why != _UNRECOGNIZED_NAME):
             raise CannotTell(f"it ends the handshake for another reason than version and suites: {_NO_ANSWER[why]}")
         if level == _FATAL:
             return None

@@ -48,7 +48,7 @@ class Offer:
     """What a service offers by TLS at one address and port under one name.
 
     name: empty for what those are offered who name none. certificate: None when it shows us none, such as one that speaks TLS 1.0
-    only. broken: versions and a suite that it should refuse. unclear: what could not be learnt, and why.
+    only, or was not asked for one. broken: versions and a suite that it should refuse. unclear: what could not be learnt, and why.
 
     Example: Offer("192.0.2.7:443", "www.example.org", Certificate("www.example.org", "", ...), ("TLS 1.0",))
     """
@@ -66,7 +66,7 @@ class Offer:
             found.append(f"{self}: {self.certificate.fault}")
         elif left is not None and left < days_left:
             found.append(f"{self}: the certificate is valid for {left} more days (at least {days_left} are required)")
-        return found + ([f"{self.place} still speaks {' and '.join(self.broken)}"] if self.broken else [])
+        return found + ([f"{self} still speaks {' and '.join(self.broken)}"] if self.broken else [])
 
     @property
     def seen(self) -> str:
@@ -119,14 +119,26 @@ def offer(
     What is broken is asked for first, and once: a service that speaks nothing newer has no certificate for us.
     """
     unclear: list[str] = []
-    broken = _or_why(lambda: old_versions(dial, address, port, name, greet=greet), unclear) or []
-    suite = _or_why(lambda: weak_suite(dial, address, port, name, greet=greet), unclear)
+    broken = _broken(dial, address, port, name, greet, unclear)
     found = _or_why(lambda: certificate(dial, address, port, name, authorities=authorities, greet=greet), unclear)
-    if suite:
-        broken.append(suite)
     if found is None and not broken:
         raise CannotTell("; ".join(dict.fromkeys(unclear)))
-    return Offer(place(address, port), name, found, tuple(broken), tuple(dict.fromkeys(unclear)))
+    return Offer(place(address, port), name, found, broken, tuple(dict.fromkeys(unclear)))
+
+
+def offer_to_the_nameless(dial: Dial, address: str, port: int) -> Offer:
+    """What is broken of that which those are offered who ask for no name; nobody says for which one a certificate should be.
+
+    It is known that TLS is spoken there. Raises CannotTell.
+    """
+    unclear: list[str] = []
+    return Offer(place(address, port), "", None, _broken(dial, address, port, "", None, unclear), tuple(dict.fromkeys(unclear)))
+
+
+def _broken(dial: Dial, address: str, port: int, name: str, greet: Greet | None, unclear: list[str]) -> tuple[str, ...]:
+    versions = _or_why(lambda: old_versions(dial, address, port, name, greet=greet), unclear) or []
+    suite = _or_why(lambda: weak_suite(dial, address, port, name, greet=greet), unclear)
+    return (*versions, *([suite] if suite else []))
 
 
 def old_versions(dial: Dial, address: str, port: int, name: str, *, greet: Greet | None = None) -> list[str]:

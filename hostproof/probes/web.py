@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import product
@@ -11,7 +11,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 from hostproof.errors import CannotTell
 from hostproof.outside import Family, addresses, http, tls
 from hostproof.outside.calling import Caller
-from hostproof.outside.dialling import Dial
+from hostproof.outside.dialling import Dial, place
 from hostproof.probes.firewall import Access
 from hostproof.probes.listeners import Listener
 from hostproof.probes.probe import Probe
@@ -51,11 +51,14 @@ class Web(Probe):
         return [one for one in waiting if any(self._open(one, family) for family in one.socket.families)]
 
     def sites(self, names: Sequence[str], authorities: Sequence[str]) -> list[Site]:
-        """What is offered by HTTPS, name by name at each address; without names, what strangers are offered.
+        """What is offered by HTTPS, name by name at each address, and what is broken there for those who ask for no name.
 
         authorities: files of certificates that are trusted beside the system's.
         """
         found = [self._site(name, address, authorities) for address in self._addresses for name in names or [""]]
+        if names:
+            secured = {offer.place for site in found for offer in site.secured}
+            found += [self._nameless(address, secured) for address in {site.address: site for site in found if site.secured}]
         seen = "\n".join(offer.seen for site in found for offer in site.secured)
         self.cite(f"TLS, as it answers {self._caller.place}", seen or "nobody speaks it")
         return found
@@ -98,6 +101,15 @@ class Web(Probe):
         for port in self._ports(address):
             offer = self._asked(site.unclear, _offer, address, port, name, authorities)
             site.secured += [offer] if offer else []
+        return site
+
+    def _nameless(self, address: str, secured: Collection[str]) -> Site:
+        """What those meet who ask for no name; secured: the places where TLS is spoken."""
+        site = Site("", address)
+        for port in self._ports(address):
+            if place(address, port) in secured:
+                offer = self._asked(site.unclear, tls.offer_to_the_nameless, address, port)
+                site.secured += [offer] if offer else []
         return site
 
     def _speaks_tls(self, address: str, port: int) -> bool:
