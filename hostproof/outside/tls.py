@@ -73,7 +73,7 @@ class Offer:
         """All of it, in a line."""
         certificate = self.certificate
         valid = f"valid until {certificate.expires:%Y-%m-%d}" if certificate and certificate.expires else ""
-        shown = valid or (certificate.fault if certificate else "not shown")
+        shown = valid or (certificate.fault if certificate else "not seen" if self.unclear else "not asked for")
         broken = f"; speaks {' and '.join(self.broken)}" if self.broken else ""
         unclear = f"; not clear: {'; '.join(self.unclear)}" if self.unclear else ""
         return f"{self}: certificate {shown}{broken}{unclear}"
