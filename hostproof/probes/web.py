@@ -14,11 +14,13 @@ from hostproof.outside.calling import Caller
 from hostproof.outside.dialling import Dial, place
 from hostproof.probes.firewall import Access
 from hostproof.probes.listeners import Listener
+from hostproof.probes.outside import OpenPort
 from hostproof.probes.probe import Probe
 
 T = TypeVar("T")
 P = ParamSpec("P")
 WEB_SERVERS = ("apache", "nginx", "web")  # of data/well_known_services.yml
+WEB_PORTS = {("tcp", 80), ("tcp", 443)}
 
 
 @dataclass
@@ -37,6 +39,8 @@ class Site:
 class Web(Probe):
     """The web servers that everybody is let in to, asked at the addresses that the inventory gives. It has no readings.
 
+    Where a stranger looked, those behind the host belong to it that answer at its ports 80 and 443, such as a container's.
+
     The machine of --probe-from asks where there is one: it sees what strangers see. Else this machine does.
 
     Blind spots: HTTP/3, sites whose names nobody declared, paths beyond those asked for, what a load balancer in front of the
@@ -49,6 +53,31 @@ class Web(Probe):
         listeners = self.host.listeners
         waiting = (one for one in listeners.beyond_loopback if _serves_web(one) and not listeners.near(one))
         return [one for one in waiting if any(self._open(one, family) for family in one.socket.families)]
+
+    @cached_property
+    def passed_on(self) -> list[OpenPort]:
+        """The usual ports of web servers that strangers reach although nothing listens there: something behind the host answers.
+
+        Empty as long as no stranger has looked.
+        """
+        if not self.host.outside.asked:
+            return []
+        try:
+            reachable = self.host.outside.reachable
+        except CannotTell:  # what is public at all is judged by others, and unknown there
+            return []
+        listening = [listener.socket for listener in self.host.listeners.beyond_loopback if listener.socket.protocol == "tcp"]
+        return [
+            port
+            for port in reachable
+            if (port.protocol, port.port) in WEB_PORTS
+            and not any(socket.port == port.port and socket.waits_on(port.address) for socket in listening)
+        ]
+
+    @property
+    def serves_everybody(self) -> bool:
+        """Whether there is a web server that everybody is let in to, on the host or behind it. Raises CannotTell."""
+        return bool(self.servers or self.passed_on)
 
     def sites(self, names: Sequence[str], authorities: Sequence[str]) -> list[Site]:
         """What is offered by HTTPS, name by name at each address, and what is broken there for those who ask for no name.
@@ -88,7 +117,8 @@ class Web(Probe):
     def _ports(self, address: str) -> list[int]:
         """The ports of web servers that strangers reach at this address."""
         family: Family = "v6" if ":" in address else "v4"
-        return sorted({one.socket.port for one in self.servers if one.socket.waits_on(address) and self._open(one, family)})
+        own = {one.socket.port for one in self.servers if one.socket.waits_on(address) and self._open(one, family)}
+        return sorted(own | {port.port for port in self.passed_on if port.address == address})
 
     def _open(self, listener: Listener, family: Family) -> bool:
         socket = listener.socket

@@ -7,7 +7,7 @@ from hostproof import cannot_tell, not_applicable, recommendation
 
 @recommendation("web-offers-https")
 def test_the_web_server_offers_https(host, required):
-    if not host.web.servers:
+    if not host.web.serves_everybody:
         not_applicable("no web server is open to everybody")
     sites = host.web.sites(required.web_names, required.certificate_authorities)
     offers = [offer for site in sites for offer in site.secured]
@@ -23,7 +23,7 @@ def test_the_web_server_offers_https(host, required):
 
 @recommendation("http-only-redirects")
 def test_plain_http_only_redirects(host, required):
-    if not host.web.servers:
+    if not host.web.serves_everybody:
         not_applicable("no web server is open to everybody")
     pages, unclear = host.web.plain_pages(required.web_names, required.web_paths)
     unclear += [page.trouble for page in pages if page.trouble]
