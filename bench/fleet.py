@@ -124,6 +124,7 @@ class Fleet:
         inventory = self._folder / "fleet.yml"
         inventory.write_text(json.dumps({"all": {"hosts": hosts}}))
         command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", f"--hosts={inventory}", f"--ssh-config={self._config}"]
+        command.append("--probe=none")  # the floor does not look from outside either, and all addresses are one host
         cost = run([*command, f"--reports={self._folder}/reports", *self._options], cwd=REPOSITORY)
         if cost.status not in (0, 1, 6):
             sys.exit(f"fleet.py: our own run went wrong:\n{cost.output[-2000:]}")

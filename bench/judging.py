@@ -94,7 +94,7 @@ def _judge(project: Path, hosts: int, recommendations: int) -> Cost:
 
 
 def _pytest(project: Path, *python: str) -> Cost:
-    command = [sys.executable, *python, "-m", "pytest", "--hosts=inventories/many.yml"]
+    command = [sys.executable, *python, "-m", "pytest", "--hosts=inventories/many.yml", "--probe=none"]
     return run(command, cwd=project, environment={"PYTHONPATH": str(REPOSITORY)})
 
 

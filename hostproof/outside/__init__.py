@@ -26,7 +26,7 @@ from hostproof.outside import addresses, ports
 from hostproof.outside.lookout import HostLookout, Lookout
 from hostproof.outside.mailbox import Mailbox
 from hostproof.outside.probing import Probed, Probing
-from hostproof.outside.vantage import HERE, Order, add_options, order_from
+from hostproof.outside.vantage import HERE, Order, Trust, add_options, order_from
 from hostproof.outside.view import WAYS, Family, Protocol, Sighting, View
 
 __all__ = [
@@ -41,6 +41,7 @@ __all__ = [
     "Probing",
     "Protocol",
     "Sighting",
+    "Trust",
     "View",
     "add_options",
     "addresses",

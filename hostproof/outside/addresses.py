@@ -17,6 +17,7 @@ from hostproof.inventory import HostDescription
 VARIABLE = "hostproof_addresses"
 MOST = 8  # addresses of one host
 SECONDS = 10  # that OpenSSH may take to say how it would connect
+ITSELF = f"a machine cannot look at itself from outside; another one can, at the addresses that {VARIABLE} names"
 _BEHIND = ("proxyjump", "proxycommand")
 
 
@@ -33,14 +34,19 @@ def check(host: HostDescription) -> None:
     _named(host)
 
 
-def addresses_of(host: HostDescription) -> Addresses:
-    """The host's addresses. Raises CannotTell with the reason why they are not known here."""
-    if named := _named(host):
-        return _sorted(named, host)
-    if host.connection == "local":
-        raise CannotTell(f"a machine cannot look at itself from outside; another one can, at the addresses that {VARIABLE} names")
-    name = _as_ssh_would(host)
-    return _sorted(_resolved(name, host), host)
+def addresses_of(host: HostDescription, *, from_here: bool = False) -> Addresses:
+    """The host's addresses. Raises CannotTell with the reason why they are not known here.
+
+    from_here: whether it is this machine that looks; then those of this machine are left out.
+    """
+    named = _named(host)
+    if not named and host.connection == "local":
+        raise CannotTell(ITSELF)
+    found = named or _resolved(_as_ssh_would(host), host)
+    others = [address for address in found if not (from_here and _is_ours(address))]
+    if found and not others:
+        raise CannotTell(f"{found[0]} is an address of this machine: {ITSELF}")
+    return _sorted(others, host)
 
 
 def _named(host: HostDescription) -> list[IPv4Address | IPv6Address]:
@@ -88,6 +94,18 @@ def _sorted(found: list[IPv4Address | IPv6Address], host: HostDescription) -> Ad
         raise CannotTell(f"{host.name} has no address that others could reach: {', '.join(map(str, found))}")
     v4, v6 = (tuple(str(address) for address in usable if address.version == version) for version in (4, 6))
     return Addresses(v4, v6)
+
+
+def _is_ours(address: IPv4Address | IPv6Address) -> bool:
+    """Whether it is an address of this machine beyond loopback: what it sends there, it sends from there. Nothing is sent."""
+    if address.is_loopback or not _is_of_one_machine(address):
+        return False
+    with socket.socket(socket.AF_INET if address.version == 4 else socket.AF_INET6, socket.SOCK_DGRAM) as unused:
+        try:
+            unused.connect((str(address), 9))
+        except OSError:  # no route leads there
+            return False
+        return ip_address(unused.getsockname()[0]) == address
 
 
 def _is_of_one_machine(address: IPv4Address | IPv6Address) -> bool:

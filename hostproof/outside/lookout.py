@@ -21,8 +21,8 @@ from hostproof.outside.view import Sighting
 class Lookout:
     """The same in the controller and in every worker: who is looked at, by whom, and where what was seen is put.
 
-    trust: of the hosts that are looked at, what the probing machine is to each. place: that machine's name. depth: the level.
-    origin: its description, when it is another one than this. connect_timeout: seconds.
+    trust: of the hosts that are looked at, what the probing machine is to each, "" where nobody said. place: that machine's
+    name. depth: the level. origin: its description, when it is another one than this. connect_timeout: seconds.
     """
 
     trust: Mapping[str, Trust] = field(default_factory=dict)
@@ -74,8 +74,13 @@ class HostLookout:
 
     @property
     def asked(self) -> bool:
-        """Whether anybody wanted this host to be looked at from outside."""
+        """Whether this host is looked at from outside."""
         return self._host in self._lookout.trust
+
+    @property
+    def said(self) -> bool:
+        """Whether anybody said what the probing machine is to this host: then what it cannot see is unknown."""
+        return bool(self.trust)
 
     @property
     def trust(self) -> Trust:

@@ -4,7 +4,7 @@ With pytest-xdist they are several processes, else threads of one; both are serv
 and then moved there, so that whoever sees it sees it whole.
 
     wanted          names of the hosts whose tests look from outside: judge to controller
-    inside-<host>   the ports where something listens on the host, once that is known: judge to controller
+    inside-<host>   the ports that are in use on the host, once that is known: judge to controller
     first-<host>    what was seen at the ports that are asked of every host: controller to judge
     more-<host>     what was seen at the further ports of that host: controller to judge
     beat            touched as long as the controller probes

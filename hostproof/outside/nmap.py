@@ -25,7 +25,6 @@ from hostproof.outside.ports import Family, Protocol, Ranges, listed
 from hostproof.text import one_line
 
 MOST_AT_ONCE = 20_000  # packets per second of one run, however many addresses it is about
-PATIENCE = 300  # seconds that one address may take
 LONGEST = 1800  # seconds that one run may take
 LIMIT = 256 * 1024 * 1024  # bytes of its answer
 RETRIES: Mapping[Protocol, int] = {"tcp": 2, "udp": 1}  # with all 65535 ports one for TCP, too
@@ -62,12 +61,16 @@ exit "$status"
 
 @dataclass(frozen=True)
 class Questions:
-    """What one run of nmap asks, of whichever targets. rate: packets per second and address."""
+    """What one run of nmap asks, of whichever targets.
+
+    rate: packets per second and address. patience: seconds that one address may take.
+    """
 
     family: Family
     protocol: Protocol
     ports: Ranges
     rate: int
+    patience: int = 300
 
 
 class Nmap:
@@ -108,7 +111,7 @@ class Nmap:
         bounds = ["--max-retries", str(retries), "--min-rate", rate, "--max-rate", rate]
         return [
             *self._start(asked.family),
-            *("-Pn", scan, "-T4", *bounds, "--host-timeout", f"{PATIENCE}s", "-p", listed(asked.ports, between=",")),
+            *("-Pn", scan, "-T4", *bounds, "--host-timeout", f"{asked.patience}s", "-p", listed(asked.ports, between=",")),
         ]
 
     def ask(self, asked: Questions, addresses: Sequence[str]) -> bytes:

@@ -18,7 +18,8 @@ Ports = dict[Protocol, frozenset[int]]
 
 HIGHEST = 65535
 TOP: Mapping[Protocol, int] = {"tcp": 1000, "udp": 100}  # how many of the ports that nmap finds open most often
-# Ports of one host beyond the level's that are asked because something listens there; a host cannot make us ask more.
+# Ports of one host beyond the level's that are asked because something listens there, or because its firewall passes them on; a
+# host cannot make us ask more.
 MOST_LISTENING: Mapping[Protocol, int] = {"tcp": 400, "udp": 60}
 _DECLARED = re.compile(r"([0-9]{1,5})(?:-([0-9]{1,5}))?/(tcp|udp)")
 _ITEM = re.compile(r"([0-9]{1,5})(?:-([0-9]{1,5}))?")

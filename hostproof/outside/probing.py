@@ -22,7 +22,7 @@ from hostproof.outside.addresses import Addresses, addresses_of
 from hostproof.outside.mailbox import PULSE, Mailbox, Stage
 from hostproof.outside.nmap import Nmap, Questions
 from hostproof.outside.ports import PROTOCOLS, Family, Ports, Protocol
-from hostproof.outside.vantage import Order
+from hostproof.outside.vantage import HERE, Order
 from hostproof.outside.view import Sighting, View
 
 T = TypeVar("T")
@@ -34,10 +34,11 @@ FAMILIES: tuple[Family, ...] = ("v4", "v6")
 
 @dataclass(frozen=True)
 class Probed:
-    """A host that is to be looked at, and the ports that its profile declares."""
+    """A host that is to be looked at, and the ports that its profile declares. said: whether what cannot be seen is unknown."""
 
     description: HostDescription
     declared: Ports
+    said: bool = True
 
     @property
     def name(self) -> str:
@@ -45,7 +46,10 @@ class Probed:
 
 
 class Probing:
-    """Looks at hosts, and tells what it sees through the mailbox."""
+    """Looks at hosts, and tells what it sees through the mailbox.
+
+    missed: what hindered to see those of whom nobody said what this machine is to them, and whom it hindered to see.
+    """
 
     def __init__(self, order: Order, hosts: Iterable[Probed], mailbox: Mailbox, connect_timeout: int) -> None:
         self._order = order
@@ -58,6 +62,7 @@ class Probing:
         self._addresses: dict[str, Addresses | str] = {}
         self._alive: set[str] = set()
         self._threads: list[threading.Thread] = []
+        self.missed: dict[str, list[str]] = {}
 
     def start(self) -> None:
         """Begin; what is needed of this process until `stop` is that it lives."""
@@ -88,7 +93,7 @@ class Probing:
             why = str(error) if isinstance(error, HostproofError) else f"looking from outside broke off: {error!r}"[:300]
             for name in names:
                 if not self._mailbox.told(name, "first"):
-                    self._mailbox.tell(name, "first", Sighting(error=why))
+                    self._tell(name, "first", Sighting(error=why))
         finally:
             self._ready.set()
 
@@ -111,7 +116,7 @@ class Probing:
 
     def _found(self, name: str) -> Addresses | str:
         try:
-            return addresses_of(self._hosts[name].description)
+            return addresses_of(self._hosts[name].description, from_here=self._order.origin is HERE)
         except CannotTell as error:
             return str(error)
 
@@ -137,14 +142,14 @@ class Probing:
         further = {name: self._further(listening) for name, listening in told.items()}
         for name, its in further.items():
             if not any(its.values()):
-                self._mailbox.tell(name, "more", Sighting())
+                self._tell(name, "more", Sighting())
         names = [name for name, its in further.items() if any(its.values())]
         try:
             self._look_at(names, "more", ports.union(*(further[name] for name in names)))
         except Exception as error:  # as above
             for name in names:
                 if not self._mailbox.told(name, "more"):
-                    self._mailbox.tell(name, "more", Sighting(error=f"looking from outside broke off: {error!r}"[:300]))
+                    self._tell(name, "more", Sighting(error=f"looking from outside broke off: {error!r}"[:300]))
 
     def _further(self, listening: Ports) -> Ports:
         new = {p: sorted(listening.get(p, frozenset()) - self._everywhere[p]) for p in PROTOCOLS}
@@ -166,7 +171,13 @@ class Probing:
         seen = {(view.address, view.protocol): view for run in runs for view in run.result()}
         self._alive |= {view.address for view in seen.values() if view.alive}
         for name in names:
-            self._mailbox.tell(name, stage, self._sighting(name, seen))
+            self._tell(name, stage, self._sighting(name, seen))
+
+    def _tell(self, name: str, stage: Stage, sighting: Sighting) -> None:
+        self._mailbox.tell(name, stage, sighting)
+        if not self._hosts[name].said:
+            for why in dict.fromkeys(filter(None, [sighting.error, *(view.error for view in sighting.views)])):
+                self.missed.setdefault(why, []).append(name)
 
     def _sighting(self, name: str, seen: dict[tuple[str, Protocol], View]) -> Sighting:
         its = self._addresses[name]
@@ -180,7 +191,7 @@ class Probing:
         if protocol == "udp" and not self._nmap.raw:
             why = f"nobody could ask UDP ports: on {self._order.origin.name} nmap may not use raw sockets (it needs root)"
             return [View(family, protocol, address, error=why) for address in addresses]
-        questions = Questions(family, protocol, ports.ranges(asked), self._order.packets)
+        questions = Questions(family, protocol, ports.ranges(asked), self._order.packets, self._order.patience)
         return _or_why_not(
             lambda: answers.views(self._nmap.ask(questions, addresses), family, protocol, addresses, asked),
             lambda why: [View(family, protocol, address, error=why) for address in addresses],

@@ -1,8 +1,8 @@
 """Who looks from where: the options --probe, --probe-from, --probe-rate, --probe-window and --vantage, and the inventory's word.
 
 Only what a stranger can reach is public. So only the machine of a stranger, `untrusted`, can tell; what a machine that the
-hosts trust can reach says nothing about everybody. Nobody is probed for nothing: as long as nobody has said what this machine
-is to the hosts, no packet is sent.
+hosts trust can reach says nothing about everybody. As long as nobody has said what this machine is to the hosts, it looks all
+the same, as far as that costs nobody anything: what it reaches although a host says that nobody gets in needs an explanation.
 """
 
 from __future__ import annotations
@@ -21,8 +21,11 @@ from hostproof.outside.ports import LEVELS, Level
 Trust = Literal["untrusted", "trusted", ""]
 VARIABLE = "hostproof_vantage"
 KNOWN: tuple[Trust, ...] = ("untrusted", "trusted")
-# Packets per second and address. The level `full` is for those who want all ports: at the lower rate it takes five minutes.
-RATES: Mapping[Level, int] = {"none": 0, "declared": 300, "top": 1000, "full": 8000}
+# Packets per second and address, of one family and protocol: 500 are 30 KB/s, and end with a usual visit to the host. The level
+# `full` is for those who want all ports: at the lower rate it takes five minutes.
+RATES: Mapping[Level, int] = {"none": 0, "declared": 500, "top": 1000, "full": 8000}
+PATIENCE = 300  # seconds that one address may take
+BRIEFLY = 30  # the same where nobody has said anything about probing
 FASTEST = 100_000
 _WINDOW = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])-([01][0-9]|2[0-3]):([0-5][0-9])")
 HERE = HostDescription("this machine", "local")
@@ -51,8 +54,8 @@ class Window:
 class Order:
     """How the hosts of a run are to be looked at.
 
-    level: None when nobody said. trust: what the probing machine is to the hosts, "" when nobody said. origin: the machine that
-    probes. rate: packets per second and address.
+    level: None when nobody said. trust: what the probing machine is to the hosts, "" when nobody said: unsaid. origin: the
+    machine that probes. rate: packets per second and address, None when nobody said.
     """
 
     level: Level | None
@@ -69,8 +72,13 @@ class Order:
         return self.trust or said or ("untrusted" if self.origin is not HERE else "")
 
     def asks(self, host: HostDescription) -> bool:
-        """Whether anybody wanted this host to be looked at from outside."""
-        return self.level not in (None, "none") or (self.level is None and bool(self.trust_of(host)))
+        """Whether this host is looked at from outside: it has an address to look at, or somebody has said from where."""
+        return self.level != "none" and (bool(self.trust_of(host)) or host.connection == "ssh")
+
+    @property
+    def patience(self) -> int:
+        """Seconds that one address may take."""
+        return PATIENCE if self.level or self.rate or self.trust or self.origin is not HERE else BRIEFLY
 
     @property
     def depth(self) -> Level:
@@ -102,12 +110,12 @@ def add_options(group: Any) -> None:
     group.addoption(
         "--probe",
         choices=LEVELS,
-        help="which ports are looked at from outside: those that documents and profile name and those where something listens "
-        "(declared), nmap's most usual ones as well (top), all (full); default: declared with a vantage, else none",
+        help="which ports are looked at from outside: those that documents and profile name and that a host uses or passes on "
+        "(declared, the default), nmap's most usual ones as well (top), all (full), or none",
     )
     group.addoption("--vantage", choices=KNOWN, help="what the machine that probes is to the hosts: a stranger's is untrusted")
     group.addoption("--probe-from", metavar="SSH://HOST", help="probe from that machine (it has nmap), a stranger to the hosts")
-    group.addoption("--probe-rate", metavar="N", type=int, help="packets per second and address (default: 300; for full 8000)")
+    group.addoption("--probe-rate", metavar="N", type=int, help="packets per second and address (default: 500; for full 8000)")
     group.addoption("--probe-window", metavar="HH:MM-HH:MM", help="probe only at that time of the day")
 
 

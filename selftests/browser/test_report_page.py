@@ -33,7 +33,7 @@ def a_port(port: int, **changes: Any) -> dict:
         "listens": {"state": "yes", "by": [holder], "more": 2, "why": ""},
         "firewall": {"accepts": "anybody", "networks": "", "why": "tcp dport 80 accept", "passed_on": ""},
         "security_group": {"accepts": "unknown", "why": "nobody has asked a cloud"},
-        "outside": {"state": "open", "vantage": "probe1", "at": ["192.0.2.1"], "why": ""},
+        "outside": {"state": "open", "vantage": "probe1", "trust": "untrusted", "at": ["192.0.2.1"], "why": ""},
         "disagreements": [],
     }
     assert set(changes) <= set(row)
@@ -48,7 +48,7 @@ def ports(record: Callable[..., dict], reports_of: Callable[..., Path]) -> Path:
     nothing = {
         "listens": {"state": "unknown", "by": [], "more": 0, "why": "needs root: `ss`"},
         "firewall": {"accepts": "unknown", "networks": "", "why": "needs root: `nft`", "passed_on": ""},
-        "outside": {"state": "not_asked", "vantage": "", "at": [], "why": "nobody was asked to look from outside"},
+        "outside": {"state": "not_asked", "vantage": "", "trust": "", "at": [], "why": "nobody was asked to look from outside"},
     }
     rows = [a_port(9999, declared=False, firewall=denied, disagreements=[kind]), a_port(80), a_port(443, family="v6", **nothing)]
     return reports_of([{**record(verdict="fail"), "exposure": rows, "exposure_left_out": 12}]) / "report.html"

@@ -11,6 +11,9 @@ import pytest
 
 from hostproof.errors import CannotTell
 from hostproof.probes.exposure import Exposed, Exposure
+from hostproof.probes.firewall.answers import Access
+from hostproof.probes.firewall.openings import Opening
+from hostproof.probes.firewall.spans import Spans
 from hostproof.probes.listeners import Listener, WayIn
 from hostproof.probes.listeners.sockets import Socket
 from hostproof.probes.outside import OpenPort
@@ -43,13 +46,21 @@ class Inside:
 
 
 class Outside:
-    """What strangers see; without any argument, nobody was asked to look."""
+    """What strangers see, or, without `said`, a machine of which nobody said what it is."""
 
-    def __init__(self, *ports: int, asked: bool = True, unseen: tuple[str, ...] = (), error: str = "") -> None:
-        self.asked, self.unseen, self._ports, self._error = asked, list(unseen), ports, error
+    place = "this machine"
+
+    def __init__(
+        self, *ports: int, asked: bool = True, said: bool = True, unseen: tuple[str, ...] = (), error: str = ""
+    ) -> None:
+        self.asked, self.said, self.unseen, self._ports, self._error = asked, said, list(unseen), ports, error
 
     @property
     def reachable(self):
+        return self.answering if self.said else pytest.fail("nobody knows what strangers reach")
+
+    @property
+    def answering(self):
         if self._error:
             raise CannotTell(self._error)
         return [OpenPort("v4", "tcp", "192.0.2.7", port) for port in self._ports]
@@ -58,8 +69,30 @@ class Outside:
 NOBODY_LOOKED = Outside(asked=False)
 
 
-def exposed(inside: Inside, outside: Outside, *wanted: str) -> Exposed:
-    return Exposure(SimpleNamespace(listeners=inside, outside=outside)).of(wanted, ["80/tcp", "443/tcp"])
+class Firewall:
+    """Lets somebody in, but not everybody, to the ports in `named`, and passes on those in `passed_on`."""
+
+    def __init__(self, *named: int, passed_on: tuple[int, ...] = (), to_everybody: bool = False, error: str = "") -> None:
+        self._named, self._passed_on, self._to_everybody, self._error = named, passed_on, to_everybody, error
+
+    def lets_somebody_in(self, family, protocol, port, local_address):
+        if self._error:
+            raise CannotTell(self._error)
+        return Access("yes" if port in self._named else "no", "by the rules")
+
+    @property
+    def openings(self):
+        if self._error:
+            raise CannotTell(self._error)
+        sources = [(0, 2**32 - 1)] if self._to_everybody else [(0x0A000000, 0x0AFFFFFF)]
+        return [
+            Opening("v4", "tcp", 6, "eth0", 1 << port, Spans(sources), "dnat", True, True, False, None) for port in self._passed_on
+        ]
+
+
+def exposed(inside: Inside, outside: Outside, *wanted: str, firewall: Firewall | None = None) -> Exposed:
+    host = SimpleNamespace(listeners=inside, outside=outside, firewall=firewall or Firewall())
+    return Exposure(host).of(wanted, ["80/tcp", "443/tcp"])
 
 
 def test_without_anybody_outside_the_host_is_judged_by_its_own_word():
@@ -93,6 +126,44 @@ def test_what_strangers_reach_counts_where_the_host_cannot_tell():
 
     assert told.open
     assert told.unclear == ("no tool answers",)
+
+
+def unsaid(*ports: int, **more) -> Outside:
+    return Outside(*ports, said=False, **more)
+
+
+def test_an_answer_to_whoever_it_is_that_the_host_does_not_explain_is_unknown():
+    told = exposed(Inside(listener("redis-server", 6379)), unsaid(6379), "redis")
+
+    assert told.open == ()
+    (why,) = told.unclear
+    assert "answers this machine, although the host says that nobody outside gets in (redis-server" in why
+    assert "--vantage=trusted" in why
+    (why,) = exposed(Inside(), unsaid(6379), "redis").unclear
+    assert "nothing is seen to listen there" in why
+    assert exposed(Inside(), unsaid(6379), "mysql") == Exposed((), ())
+
+
+@pytest.mark.parametrize(
+    ("inside", "firewall"),
+    [
+        (Inside(listener("redis-server", 6379)), Firewall(6379)),
+        (Inside(), Firewall(passed_on=(6379,))),
+    ],
+)
+def test_an_answer_to_whoever_it_is_may_be_one_for_named_networks(inside, firewall):
+    assert exposed(inside, unsaid(6379), "redis", firewall=firewall) == Exposed((), ())
+
+
+def test_what_is_passed_on_to_everybody_is_not_explained_by_named_networks():
+    assert exposed(Inside(), unsaid(6379), "redis", firewall=Firewall(passed_on=(6379,), to_everybody=True)).unclear
+    assert exposed(Inside(), unsaid(6379), "redis", firewall=Firewall(error="rules cannot be read")).unclear
+
+
+@pytest.mark.parametrize("outside", [unsaid(error="nmap is missing"), unsaid(unseen=("nmap is missing",)), unsaid(80, 443, 22)])
+def test_what_whoever_it_is_could_not_see_costs_nothing(outside):
+    assert exposed(Inside(), outside, "redis", "nginx") == Exposed((), ())
+    assert exposed(Inside(listener("redis-server", 6379), accepted=(6379,)), outside, "redis").open
 
 
 @pytest.mark.parametrize("outside", [Outside(error="nmap is missing"), Outside(unseen=("nmap is missing",))])

@@ -38,7 +38,9 @@ class Host:
         self.evidence = EvidenceLog()
         views = [View(family, "tcp", HERE[family], "syn", states, alive=True) for family, states in (seen or {}).items()]
         sighting = Sighting(tuple(views))
-        self.lookout = SimpleNamespace(asked=seen is not None, trust=trust, place="outside", depth="full", sighting=sighting)
+        self.lookout = SimpleNamespace(
+            asked=seen is not None, said=bool(trust), trust=trust, place="outside", depth="full", sighting=sighting
+        )
         self.listeners, self.firewall, self.outside = Listeners(self), Firewall(self), Outside(self)
         self.processes = Processes(self)
         self._answers = {
@@ -183,6 +185,40 @@ def test_what_a_friend_reaches_is_not_what_a_stranger_does():
 
     assert row.outside.state == "unknown"
     assert "trusted" in row.outside.why
+
+
+def test_what_a_host_has_looked_at_is_bounded_and_what_listens_goes_first():
+    host = Host("".join(map(tcp, range(40_001, 40_301))), passed_on=[*range(21_000, 21_500), 3306])
+    expected: dict = {}
+    host.lookout.expect = expected.update
+
+    host.outside.expect_listeners()
+
+    assert expected["tcp"] == {*range(40_001, 40_301), *range(21_000, 21_100)}  # the usual ports are asked anyway
+    assert expected["udp"] == frozenset()
+
+
+def test_what_was_too_much_to_be_looked_at_is_unknown():
+    host = Host(tcp(80), [(80, "")], {"v4": {"open": ((80, 80),)}}, passed_on=[9998])
+
+    assert "1 tcp ports that are passed on were not asked from outside, such as 9998" in host.outside.unseen
+
+
+@pytest.mark.parametrize(
+    ("sockets", "rules", "told"),
+    [
+        ([9999], [], {"reachable-undeclared", "denied-yet-reachable"}),
+        ([9999], [(9999, "10.0.0.0")], set()),  # it may well be in that network
+        ([9999], [(9999, "")], {"reachable-undeclared"}),
+        ([], [], {"reachable-undeclared", "reachable-without-listener"}),
+    ],
+)
+def test_what_whoever_it_is_reaches_disagrees_unless_named_networks_explain_it(sockets, rules, told):
+    row = Host("".join(map(tcp, sockets)), rules, seen(open=9999), trust="").row("9999/tcp v4")
+
+    assert (row.outside.state, row.outside.trust) == ("open", "unsaid")
+    assert kinds(row) == told
+    assert all(one.sentence.startswith("outside gets an answer") or "yet outside gets" in one.sentence for one in row.disagreements)
 
 
 def test_silence_of_an_address_that_says_nothing_at_all_is_unknown():

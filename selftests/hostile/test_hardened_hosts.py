@@ -66,6 +66,7 @@ def judge(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., di
         lab("reset", HOST)
         lab("apply", HOST, str(folder / "change.sh"))
         command = [sys.executable, "-m", "pytest", "--ssh-config=/run/hostproof-lab/ssh_config", f"--reports={folder}"]
+        command.append("--probe=none")  # what a hardened host says of itself is in question
         command.append(f"--hosts={folder}/hosts.yml")
         run = subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, timeout=300)
         assert "Traceback" not in run.stdout + run.stderr

@@ -51,7 +51,7 @@ def a_port(text: str) -> dict:
         "listens": {"state": "yes", "by": [holder, holder], "more": 3, "why": text},
         "firewall": {"accepts": "networks", "networks": text, "why": text, "passed_on": text},
         "security_group": {"accepts": text, "why": text},
-        "outside": {"state": "not_asked", "vantage": text, "at": [text], "why": text},
+        "outside": {"state": "not_asked", "vantage": text, "trust": "", "at": [text], "why": text},
         "disagreements": [{"kind": text, "sentence": text}],
     }
 

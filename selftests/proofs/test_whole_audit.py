@@ -82,8 +82,7 @@ def test_what_is_passed_on_past_the_firewall_is_named_port_by_port(golden, tmp_p
     host = golden("debian13", "alliance")
     host.apply(Path(__file__).parent / judged / "passed-on-past-the-firewall.fail.sh")
 
-    # nothing listens at 9998, so only who asks all ports comes upon it
-    record = host.judge(tmp_path, f"--recommendations={judged}", "--probe=full", "--probe-rate=8000")[judged]
+    record = host.judge(tmp_path, f"--recommendations={judged}")[judged]
 
     schema = json.loads((REPOSITORY / "docs" / "results.schema.json").read_text(encoding="utf-8"))
     jsonschema.validate(record, schema)
@@ -96,6 +95,25 @@ def test_what_is_passed_on_past_the_firewall_is_named_port_by_port(golden, tmp_p
     assert behind["outside"]["state"] == "open"
     assert (behind["listens"]["by"][0]["unit"], behind["firewall"]["accepts"]) == ("proxy.service", "nobody")
     assert "dnat" in behind["firewall"]["passed_on"]
+
+
+def test_as_long_as_nobody_says_what_this_machine_is_only_a_contradiction_counts(golden, tmp_path):
+    """The lab's hosts let this machine in to SSH, and to nothing else."""
+    judged = "no-undeclared-service-public"
+    host = golden("debian13", "alliance")
+    records = host.judge(tmp_path / "golden", "--probe-from=")
+
+    assert (records["ssh-not-public"]["verdict"], records[judged]["verdict"]) == ("pass", "pass")
+    ssh = next(row for row in records[judged]["exposure"] if row["port"] == 22)
+    assert (ssh["outside"]["state"], ssh["outside"]["trust"], ssh["disagreements"]) == ("open", "unsaid", [])
+
+    host.apply(Path(__file__).parent / judged / "passed-on-at-a-port-that-nothing-names.fail.sh")
+    record = host.judge(tmp_path / "passed on", f"--recommendations={judged}", "--probe-from=")[judged]
+
+    assert record["verdict"] == "unknown"
+    assert "9998/tcp (usually distinct32) over IPv4 answers this machine, although the host says that nobody outside gets in" in record["reason"]
+    passed_on = next(row for row in record["exposure"] if (row["family"], row["port"]) == ("v4", 9998))
+    assert {one["kind"] for one in passed_on["disagreements"]} == {"reachable-undeclared", "reachable-without-listener"}
 
 
 def test_what_is_not_known_of_a_port_is_not_told_as_fine(golden, tmp_path):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 
 from hostproof.errors import CannotTell
@@ -32,7 +32,8 @@ class Exposure(Probe):
 
     A service is known by the program that holds the port, else by the port's usual service; so is what strangers reach, where
     the host holds that port; an open port that no program of the host holds is known by its usual service alone.
-    Without anybody who was asked to look from outside, the host's own word decides.
+    As long as nobody has said what the machine that looks is to the host, the host's own word decides; but where it says that
+    nobody outside gets in, and that machine does, nobody knows who else does.
     Blind spots: those of `host.listeners`, `host.firewall` and `host.outside`; what a proxy passes on to.
     """
 
@@ -77,6 +78,8 @@ class Exposure(Probe):
         outside = self.host.outside
         if not outside.asked:
             return [], []
+        if not outside.said:
+            return [], list(self._unexplained(concerns, public_ports))
         try:
             reachable = outside.reachable
         except CannotTell as reason:
@@ -86,6 +89,39 @@ class Exposure(Probe):
             return found, outside.unseen
         except CannotTell as reason:
             return found, [str(reason)]
+
+    def _unexplained(self, concerns: Concerns, public_ports: Collection[str]) -> Iterator[str]:
+        """Why an answer to a machine of which nobody knows what it is contradicts what the host says of itself."""
+        try:
+            answering = self.host.outside.answering
+        except CannotTell:  # nobody was asked to look, so nothing is lost
+            return
+        place = self.host.outside.place
+        for port in answering:
+            if not self._concerned(port, concerns) or self._declared(port, public_ports) or self._lets_somebody_in(port):
+                continue
+            nothing = f"nothing is seen to listen there; another machine may be at {port.address}"
+            held = "; ".join(map(str, self._holders(port))) or nothing
+            yield (
+                f"{port} answers {place}, although the host says that nobody outside gets in ({held}): "
+                f"{place} may be in a trusted network, so say what it is (--vantage=untrusted or --vantage=trusted)"
+            )
+
+    def _lets_somebody_in(self, port: OpenPort) -> bool:
+        """Whether the firewall lets named networks in to what listens there, or passes it on for them; or that cannot be told."""
+        firewall, ask = self.host.firewall, (port.family, port.protocol, port.port)
+        try:
+            for holder in self._holders(port):
+                address = None if holder.socket.address.is_unspecified else str(holder.socket.address)
+                if firewall.lets_somebody_in(*ask, local_address=address).from_anywhere != "no":
+                    return True
+        except CannotTell:  # which is told of the listener anyway
+            return True
+        try:
+            ways = [opening for opening in firewall.openings if opening.passes_on(*ask)]
+        except CannotTell:
+            return False
+        return bool(ways) and not any(opening.from_anywhere for opening in ways)
 
     def _concerned(self, port: OpenPort, concerns: Concerns) -> bool:
         holders = self._holders(port)

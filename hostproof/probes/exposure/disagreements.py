@@ -39,24 +39,26 @@ def disagreements(row: Row, context: Context) -> list[Disagreement]:
 def _reachable_undeclared(row: Row, context: Context) -> str:
     if row.outside.state != "open" or (row.declared and not context.taken):
         return ""
+    if row.outside.trust == "unsaid" and row.firewall.accepts == "networks":  # it may well be in one of them
+        return ""
     why = "which was declared public, but not for the service that is there" if context.taken else "which nobody declared public"
-    return f"a stranger gets an answer at {row.name}, {why}"
+    return f"{row.outside.who} gets an answer at {row.name}, {why}"
 
 
 def _reachable_without_listener(row: Row, _: Context) -> str:
     if row.outside.state != "open" or row.listens.state != "no":
         return ""
     by = f"the host passes it on ({row.firewall.passed_on})" if row.firewall.passed_on else "another layer answers"
-    return f"a stranger gets an answer at {row.name}, and no listener of the host is seen: {by}"
+    return f"{row.outside.who} gets an answer at {row.name}, and no listener of the host is seen: {by}"
 
 
 def _denied_yet_reachable(row: Row, _: Context) -> str:
-    denied = row.firewall.accepts in ("nobody", "networks")
+    denied = row.firewall.accepts == "nobody" or (row.firewall.accepts == "networks" and row.outside.trust != "unsaid")
     if row.outside.state != "open" or row.listens.state != "yes" or not denied:
         return ""
     whom = "nobody" if row.firewall.accepts == "nobody" else f"only {row.firewall.networks}"
     past = f"it is passed on before ({row.firewall.passed_on})" if row.firewall.passed_on else "something leads past it"
-    return f"the firewall lets {whom} in to {row.name}, where something listens, and yet a stranger gets an answer: {past}"
+    return f"the firewall lets {whom} in to {row.name}, where something listens, and yet {row.outside.who} gets an answer: {past}"
 
 
 def _declared_unreachable(row: Row, _: Context) -> str:
@@ -64,7 +66,7 @@ def _declared_unreachable(row: Row, _: Context) -> str:
     if not row.declared or row.outside.state not in unreachable:
         return ""
     listens = ", and nothing listens" if row.listens.state == "no" else ""
-    return f"{row.name} was declared public, and a stranger {unreachable[row.outside.state]} there{listens}"
+    return f"{row.name} was declared public, and {row.outside.who} {unreachable[row.outside.state]} there{listens}"
 
 
 def _open_without_listener(row: Row, _: Context) -> str:

@@ -59,6 +59,7 @@ class Admission:
 class Seen:
     """What a stranger gets to see. mixed: addresses differ, or the ports of one row do. vantage: who looked.
 
+    trust: what that machine is to the host; unsaid: it is not known to be a stranger's. Empty when nobody looked.
     silent: no answer, or a rejection on the way. at: the addresses that were asked. why: what hinders to tell.
     """
 
@@ -66,6 +67,12 @@ class Seen:
     vantage: str = ""
     at: list[str] = field(default_factory=list)
     why: str = ""
+    trust: Literal["untrusted", "trusted", "unsaid", ""] = ""
+
+    @property
+    def who(self) -> str:
+        """Who looked, for a sentence."""
+        return self.vantage if self.trust == "unsaid" else "a stranger"
 
 
 @dataclass(frozen=True)

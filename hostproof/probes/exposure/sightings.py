@@ -23,15 +23,18 @@ class Sightings:
 
     def __init__(self, outside: Outside) -> None:
         self._views: tuple[View, ...] = ()
+        self._blank = Seen("mixed")
         self._otherwise = Seen("not_asked", why="nobody was asked to look from outside")
         self._place = outside.place
         if not outside.asked:
             return
+        trust = outside.trust or "unsaid"
+        self._blank = Seen("mixed", self._place, trust=trust)
         try:
             self._views = outside.views()
-            self._otherwise = Seen("not_asked", self._place, why="the inventory names no such address")
+            self._otherwise = replace(self._blank, state="not_asked", why="the inventory names no such address")
         except CannotTell as reason:
-            self._otherwise = Seen("unknown", self._place, why=one_line(str(reason), LONGEST_WHY))
+            self._otherwise = replace(self._blank, state="unknown", why=one_line(str(reason), LONGEST_WHY))
 
     @property
     def open(self) -> Iterator[tuple[Family, Protocol, int]]:
@@ -49,7 +52,7 @@ class Sightings:
         told = [_of_address(views, first, last) for views in by_address.values()]
         states = set().union(*(its for its, _ in told))
         hindrance = next((why for _, why in told if why), "")
-        seen = Seen("mixed", self._place, list(by_address))
+        seen = replace(self._blank, at=list(by_address))
         if "open" in states:
             return replace(seen, state="open")
         if hindrance:

@@ -74,6 +74,10 @@ class Opening:
             return None if self.named in allowed else self
         return self.without(port_set(allowed, self.named))
 
+    def passes_on(self, family: Family, protocol: Protocol, port: int) -> bool:
+        """Whether what comes for that port is sent to another one, or to another machine."""
+        return self.lands != self.ports and (self.family, self.protocol) == (family, protocol) and bool(self.ports >> port & 1)
+
     def unused(self, listening: Iterable[int]) -> Opening | None:
         """What of it leads to no port on which something listens; None when all does, or it ends on another machine."""
         if self.lands is None or self.protocol not in ("tcp", "udp"):

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
+
 import pytest
 
 from hostproof.errors import CannotTell, UsageError
@@ -53,6 +56,22 @@ def test_a_name_that_does_not_resolve(host):
 def test_a_machine_does_not_look_at_itself(host):
     with pytest.raises(CannotTell, match="cannot look at itself"):
         addresses_of(host("", connection="local"))
+
+
+def test_this_machine_does_not_look_at_an_address_of_its_own(host):
+    own = one_of_ours()
+
+    with pytest.raises(CannotTell, match=f"{own} is an address of this machine: a machine cannot look at itself"):
+        addresses_of(host(own), from_here=True)
+    assert addresses_of(host(own)) == Addresses((own,))  # another machine can
+    assert addresses_of(host("192.0.2.7"), from_here=True) == Addresses(("192.0.2.7",))
+
+
+def one_of_ours() -> str:
+    """An IPv4 address of this machine beyond loopback."""
+    listed = subprocess.run(["ip", "-json", "-4", "address"], capture_output=True, check=True).stdout
+    ours = (one["local"] for link in json.loads(listed) for one in link["addr_info"] if one["scope"] == "global")
+    return next(ours, None) or pytest.skip("needs a network beyond loopback")
 
 
 @pytest.mark.parametrize("address", ["127.0.0.1", "::1", "0.0.0.0", "::", "224.0.0.1", "ff02::1", "fe80::1", "::ffff:127.0.0.1"])  # noqa: S104

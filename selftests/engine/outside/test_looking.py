@@ -24,6 +24,22 @@ def test_second(host):
 """
 
 
+UNSAID = """
+import pytest
+from hostproof import CannotTell, recommendation
+
+@recommendation("first")
+def test_first(host):
+    assert host.outside.asked and not host.outside.said
+    with pytest.raises(CannotTell, match="nobody said what this machine is to the host"):
+        host.outside.reachable
+
+@recommendation("second")
+def test_second(host):
+    assert True
+"""
+
+
 @pytest.fixture
 def looking(project):
     """The project's first recommendation looks from outside at two stand-ins, at addresses that nobody has."""
@@ -33,11 +49,15 @@ def looking(project):
     return project
 
 
-def test_nobody_is_probed_unless_somebody_asks(looking):
-    outcome = looking.run("--hosts=many")
+@pytest.mark.parametrize("options", [["--probe=none"], ["--probe=none", "--vantage=untrusted"], []])
+def test_nobody_looks_at_this_machine_nor_when_told_not_to(looking, options):
+    outcome = looking.run("--hosts=many", *options)
 
     assert {r["verdict"] for (_, name), r in outcome.results.items() if name == "first"} == {"not_applicable"}, outcome.text
     assert outcome.status == 0
+    notes = [line for line in outcome.text.splitlines() if "not looked at from outside" in line]
+    assert len(notes) == (0 if options else 1)
+    assert all("a, b: a machine cannot look at itself" in note for note in notes)
 
 
 @pytest.mark.parametrize("workers", ["-n0", "-n2"])
@@ -53,7 +73,6 @@ def test_what_could_not_be_seen_is_unknown_and_the_rest_stands(looking, workers)
     ("options", "reason"),
     [
         (["--vantage=trusted"], "this machine is trusted: only what a stranger sees"),
-        (["--probe=top"], "nobody said what this machine is to the host"),
         (["--vantage=untrusted", "--probe-from=ssh://nobody@127.0.0.1:9", "--connect-timeout=2"], "unreachable"),
     ],
 )
@@ -62,6 +81,29 @@ def test_the_reason_why_nobody_saw_is_told(looking, options, reason):
 
     assert outcome.verdicts["a", "first"] == "unknown", outcome.text
     assert reason in outcome.results["a", "first"]["reason"]
+
+
+@pytest.mark.parametrize("workers", ["-n0", "-n2"])
+def test_what_nobody_asked_for_costs_one_line_when_it_cannot_be_seen(project, start_sshd, workers):
+    """The host is on loopback, at an address of which this machine can see nothing from outside."""
+    sshd = start_sshd()
+    project.write("tests/topic/test_topic.py", UNSAID)
+
+    outcome = project.run(f"--hosts={sshd.host}", workers)
+
+    assert outcome.status == 0, outcome.text
+    assert set(outcome.verdicts.values()) == {"pass"}
+    (note,) = [line for line in outcome.text.splitlines() if "not looked at from outside" in line]
+    assert note.endswith("127.0.0.1: 127.0.0.1 has no address that others could reach: 127.0.0.1")
+    assert "--probe=none" in note
+
+
+def test_what_a_machine_reaches_of_which_nobody_said_what_it_is_tells_nothing_about_strangers(looking):
+    looking.write("inventories/many.yml", json.dumps({"all": {"hosts": {"a": {"ansible_host": "127.0.0.1", "ansible_port": 9}}}}))
+
+    outcome = looking.run("--hosts=many", "--probe=top", "--connect-timeout=2")
+
+    assert outcome.verdicts["a", "first"] == "unknown", outcome.text
 
 
 @pytest.mark.parametrize(
