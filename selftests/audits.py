@@ -10,7 +10,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -78,9 +78,12 @@ class Project:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
 
-    def run(self, *arguments: str, timeout: float = 120, keep_cache: bool = False, **environment: str) -> Outcome:
+    def run(
+        self, *arguments: str, timeout: float = 120, keep_cache: bool = False, through: Sequence[str] = (), **environment: str
+    ) -> Outcome:
+        """Judge; through: the words of a command that starts another one, as `env` does."""
         forget = [] if keep_cache else ["-p", "no:cacheprovider"]
-        command = [sys.executable, "-m", "pytest", *forget, *arguments]
+        command = [*through, sys.executable, "-m", "pytest", *forget, *arguments]
         env = {**os.environ, "PYTHONPATH": str(REPOSITORY), **environment}
         run = subprocess.run(command, cwd=self.folder, env=env, capture_output=True, text=True, timeout=timeout)
         results = self.folder / "reports" / "results.jsonl"

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import shutil
 import time
 
 import pytest
@@ -96,6 +98,29 @@ def test_what_nobody_asked_for_costs_one_line_when_it_cannot_be_seen(project, st
     (note,) = [line for line in outcome.text.splitlines() if "not looked at from outside" in line]
     assert note.endswith("127.0.0.1: 127.0.0.1 has no address that others could reach: 127.0.0.1")
     assert "--probe=none" in note
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="to hide nmap needs root")
+def test_without_nmap_what_nobody_asked_for_costs_one_line(project, start_sshd):
+    project.write("tests/topic/test_topic.py", UNSAID)
+    hidden = f'mount --bind /dev/null {shutil.which("nmap") or "/bin/nmap"} && exec "$@"'
+
+    outcome = project.run(f"--hosts={start_sshd().host}", through=["unshare", "--mount", "sh", "-c", hidden, "sh"])
+
+    assert outcome.status == 0, outcome.text
+    (note,) = [line for line in outcome.text.splitlines() if "not looked at from outside" in line]
+    assert note.endswith("127.0.0.1: nobody could look from outside: nmap is not installed on this machine")
+
+
+def test_beyond_the_window_what_nobody_asked_for_costs_one_line(project, start_sshd):
+    project.write("tests/topic/test_topic.py", UNSAID)
+    later = (time.localtime().tm_hour + 2) % 24
+
+    outcome = project.run(f"--hosts={start_sshd().host}", f"--probe-window={later:02}:00-{later:02}:30")
+
+    assert outcome.status == 0, outcome.text
+    (note,) = [line for line in outcome.text.splitlines() if "not looked at from outside" in line]
+    assert f"--probe-window={later:02}:00-{later:02}:30" in note
 
 
 def test_what_a_machine_reaches_of_which_nobody_said_what_it_is_tells_nothing_about_strangers(looking):
