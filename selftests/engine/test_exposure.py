@@ -18,7 +18,7 @@ from hostproof.probes.listeners import Listener, WayIn
 from hostproof.probes.listeners.sockets import Socket
 from hostproof.probes.outside import OpenPort
 from hostproof.probes.processes import Process
-from hostproof.services import services
+from hostproof.services import services, usual_on
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 
@@ -189,3 +189,27 @@ def test_every_private_service_and_every_web_server_has_a_recommendation_of_its_
 
     private = {service.id for service in services().values() if service.never_public}
     assert sorted(named) == sorted(private | {"apache", "nginx", "web"})
+
+
+NOSQL = {
+    "mongodb": ("27017/tcp", "27018/tcp", "27019/tcp"),
+    "redis": ("6379/tcp",),
+    "cassandra": ("7000/tcp", "7001/tcp", "9042/tcp"),
+    "couchdb": ("5984/tcp",),
+    "elasticsearch": ("9200/tcp", "9300/tcp"),
+    "memcached": ("11211/tcp", "11211/udp"),
+    "etcd": ("2379/tcp", "2380/tcp"),
+    "zookeeper": ("2181/tcp", "2888/tcp", "3888/tcp"),
+    "consul": ("8500/tcp", "8301/tcp", "8301/udp", "8600/udp"),
+    "influxdb": ("8086/tcp",),
+}
+
+
+@pytest.mark.parametrize(("product", "place"), [(product, place) for product, places in NOSQL.items() for place in places])
+def test_the_usual_ports_of_nosql_databases_give_them_away(product, place):
+    port, _, protocol = place.partition("/")
+    service = usual_on("udp" if protocol == "udp" else "tcp", int(port))
+
+    assert service is not None
+    assert (service.id, service.never_public) == (product, True)
+    assert service.programs or service.arguments

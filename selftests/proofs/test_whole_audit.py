@@ -97,6 +97,29 @@ def test_what_is_passed_on_past_the_firewall_is_named_port_by_port(golden, tmp_p
     assert "dnat" in behind["firewall"]["passed_on"]
 
 
+def test_the_other_disagreements_are_named_on_a_real_host(golden, tmp_path):
+    """What is passed on is named above. Nothing listens at 80 and 443, which the profile declares."""
+    judged = "no-undeclared-service-public"
+    host = golden("debian12", "alliance")
+    script = tmp_path / "change.sh"
+    script.write_text(
+        "systemd-run --quiet --unit=six python3 -c 'import socket, time\n"
+        's = socket.create_server(("::", 7777), family=socket.AF_INET6)\ntime.sleep(1000)\'\n'
+        "until ss -ltn | grep -q :7777; do sleep 0.1; done\n"
+        "nft add rule inet filter input tcp dport '{ 5005, 7777 }' accept\n"
+    )
+    host.apply(script)
+
+    record = host.judge(tmp_path, f"--recommendations={judged}")[judged]
+
+    assert record["verdict"] == "fail"
+    named = {(r["family"], r["port"], r["last"]): {one["kind"] for one in r["disagreements"]} for r in record["exposure"]}
+    assert named["v4", 443, 443] == named["v6", 443, 443] == {"declared-unreachable"}
+    assert named["v4", 5005, 5005] == {"open-without-listener"}
+    assert named["v6", 7777, 7777] == {"reachable-undeclared", "only-ipv6"}
+    assert named["v4", 7777, 7777] == {"open-without-listener"}
+
+
 def test_as_long_as_nobody_says_what_this_machine_is_only_a_contradiction_counts(golden, tmp_path):
     """The lab's hosts let this machine in to SSH, and to nothing else."""
     judged = "no-undeclared-service-public"
@@ -111,7 +134,7 @@ def test_as_long_as_nobody_says_what_this_machine_is_only_a_contradiction_counts
     record = host.judge(tmp_path / "passed on", f"--recommendations={judged}", "--probe-from=")[judged]
 
     assert record["verdict"] == "unknown"
-    assert "9998/tcp (usually distinct32) over IPv4 answers this machine, although the host says that nobody outside gets in" in record["reason"]
+    assert record["reason"].startswith("9998/tcp (usually distinct32) over IPv4 answers this machine, although the host says that")
     passed_on = next(row for row in record["exposure"] if (row["family"], row["port"]) == ("v4", 9998))
     assert {one["kind"] for one in passed_on["disagreements"]} == {"reachable-undeclared", "reachable-without-listener"}
 
