@@ -65,7 +65,7 @@ class LookingFromOutside:
         for why, names in list(missed.items())[:NAMED]:
             yield f"not looked at from outside (--probe=none leaves that out): {_names(names)}: {why}"
         if len(missed) > NAMED:
-            yield f"not looked at from outside, for {len(missed) - NAMED} other reasons: some more"
+            yield f"not looked at from outside: others, for {len(missed) - NAMED} more reasons"
 
 
 def _names(names: Collection[str]) -> str:

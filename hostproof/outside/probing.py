@@ -7,6 +7,7 @@ there: all hosts that have told meanwhile are in its next run.
 
 from __future__ import annotations
 
+import re
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -48,7 +49,7 @@ class Probed:
 class Probing:
     """Looks at hosts, and tells what it sees through the mailbox.
 
-    missed: what hindered to see those of whom nobody said what this machine is to them, and whom it hindered to see.
+    missed: what hindered to see hosts of which nobody said what this machine is to them, and which these are.
     """
 
     def __init__(self, order: Order, hosts: Iterable[Probed], mailbox: Mailbox, connect_timeout: int) -> None:
@@ -177,7 +178,14 @@ class Probing:
         self._mailbox.tell(name, stage, sighting)
         if not self._hosts[name].said:
             for why in dict.fromkeys(filter(None, [sighting.error, *(view.error for view in sighting.views)])):
-                self.missed.setdefault(why, []).append(name)
+                self.missed.setdefault(self._of_any_host(why, name), []).append(name)
+
+    def _of_any_host(self, why: str, name: str) -> str:
+        """The same reason without the host's name and addresses, so that hosts can share it."""
+        its = self._addresses.get(name)
+        for word in (name, *((*its.v4, *its.v6) if isinstance(its, Addresses) else ())):
+            why = re.sub(rf"(?<![\w.:-]){re.escape(word)}(?![\w:-])", "the host", why, count=1)
+        return why
 
     def _sighting(self, name: str, seen: dict[tuple[str, Protocol], View]) -> Sighting:
         its = self._addresses[name]

@@ -96,8 +96,19 @@ def test_what_nobody_asked_for_costs_one_line_when_it_cannot_be_seen(project, st
     assert outcome.status == 0, outcome.text
     assert set(outcome.verdicts.values()) == {"pass"}
     (note,) = [line for line in outcome.text.splitlines() if "not looked at from outside" in line]
-    assert note.endswith("127.0.0.1: 127.0.0.1 has no address that others could reach: 127.0.0.1")
+    assert note.endswith("127.0.0.1: the host has no address that others could reach: 127.0.0.1")
     assert "--probe=none" in note
+
+
+def test_hosts_that_share_a_reason_share_a_line(project):
+    project.write("tests/topic/test_topic.py", LOOKS.replace("reachable", "answering"))  # which is waited for
+    project.write("ssh_config", "Host *\n  ProxyCommand false\n")
+    project.write("inventories/many.yml", json.dumps({"all": {"hosts": {f"web{n}": {} for n in range(5)}}}))
+
+    outcome = project.run("--hosts=many", f"--ssh-config={project.folder}/ssh_config")
+
+    (note,) = [line for line in outcome.text.splitlines() if "not looked at from outside" in line]
+    assert "web0, web1, web2 and 2 more: the host is reached through another machine (ProxyJump or ProxyCommand)" in note
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="to hide nmap needs root")
