@@ -24,7 +24,6 @@ from hostproof.inventory import HostDescription
 from hostproof.outside.ports import Family, Protocol, Ranges, listed
 from hostproof.text import one_line
 
-MOST_AT_ONCE = 20_000  # packets per second of one run, however many addresses it is about
 LONGEST = 1800  # seconds that one run may take
 LIMIT = 256 * 1024 * 1024  # bytes of its answer
 RETRIES: Mapping[Protocol, int] = {"tcp": 2, "udp": 1}  # with all 65535 ports one for TCP, too
@@ -63,7 +62,8 @@ exit "$status"
 class Questions:
     """What one run of nmap asks, of whichever targets.
 
-    rate: packets per second and address. patience: seconds that one address may take.
+    rate: packets per second and address. patience: seconds that one address may take. most: packets per second of one run,
+    however many addresses it is about.
     """
 
     family: Family
@@ -71,6 +71,7 @@ class Questions:
     ports: Ranges
     rate: int
     patience: int = 300
+    most: int = 20_000
 
 
 class Nmap:
@@ -106,7 +107,7 @@ class Nmap:
     def command(self, asked: Questions, addresses: int) -> list[str]:
         """The arguments that ask these questions of so many addresses."""
         scan = "-sU" if asked.protocol == "udp" else "-sS" if self.raw else "-sT"
-        rate = str(min(asked.rate * max(addresses, 1), MOST_AT_ONCE))
+        rate = str(min(asked.rate * max(addresses, 1), asked.most))
         retries = 1 if sum(last - first + 1 for first, last in asked.ports) > 10_000 else RETRIES[asked.protocol]
         bounds = ["--max-retries", str(retries), "--min-rate", rate, "--max-rate", rate]
         return [

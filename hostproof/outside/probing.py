@@ -199,7 +199,8 @@ class Probing:
         if protocol == "udp" and not self._nmap.raw:
             why = f"nobody could ask UDP ports: on {self._order.origin.name} nmap may not use raw sockets (it needs root)"
             return [View(family, protocol, address, error=why) for address in addresses]
-        questions = Questions(family, protocol, ports.ranges(asked), self._order.packets, self._order.patience)
+        order = self._order
+        questions = Questions(family, protocol, ports.ranges(asked), order.packets, order.patience, order.at_once)
         return _or_why_not(
             lambda: answers.views(self._nmap.ask(questions, addresses), family, protocol, addresses, asked),
             lambda why: [View(family, protocol, address, error=why) for address in addresses],

@@ -24,8 +24,10 @@ KNOWN: tuple[Trust, ...] = ("untrusted", "trusted")
 # Packets per second and address, of one family and protocol: 500 are 30 KB/s, and end with a usual visit to the host. The level
 # `full` is for those who want all ports: at the lower rate it takes five minutes.
 RATES: Mapping[Level, int] = {"none": 0, "declared": 500, "top": 1000, "full": 8000}
-PATIENCE = 300  # seconds that one address may take
-BRIEFLY = 30  # the same where nobody has said anything about probing
+# Seconds that one address may take, and packets per second of one run of nmap. What nobody has said a word about is done with less
+# of both: a network bears that, whoever's it is.
+PATIENCE, AT_ONCE = 300, 20_000
+BRIEFLY, GENTLY = 30, 5_000
 FASTEST = 100_000
 _WINDOW = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])-([01][0-9]|2[0-3]):([0-5][0-9])")
 HERE = HostDescription("this machine", "local")
@@ -78,7 +80,17 @@ class Order:
     @property
     def patience(self) -> int:
         """Seconds that one address may take."""
-        return PATIENCE if self.level or self.rate or self.trust or self.origin is not HERE else BRIEFLY
+        return PATIENCE if self._wanted else BRIEFLY
+
+    @property
+    def at_once(self) -> int:
+        """Packets per second of one run of nmap, however many hosts it is about."""
+        return AT_ONCE if self._wanted else GENTLY
+
+    @property
+    def _wanted(self) -> bool:
+        """Whether the command line says anything about probing."""
+        return bool(self.level or self.rate or self.trust or self.origin is not HERE)
 
     @property
     def depth(self) -> Level:

@@ -9,7 +9,9 @@ import time
 
 import pytest
 
-from hostproof.outside.vantage import Window
+from hostproof.inventory import HostDescription
+from hostproof.outside.nmap import Nmap, Questions
+from hostproof.outside.vantage import HERE, Order, Window
 
 LOOKS = """
 from hostproof import not_applicable, recommendation
@@ -179,3 +181,33 @@ def test_a_window_may_span_midnight(window, inside, beyond):
     assert Window(*window).holds(at(*inside))
     assert not Window(*window).holds(at(*beyond))
 
+
+@pytest.mark.parametrize(
+    ("order", "addresses", "rate"),
+    [
+        (Order(None, "", HERE, None, None), 1, 500),
+        (Order(None, "", HERE, None, None), 64, 5000),  # nobody has said a word about it
+        (Order(None, "untrusted", HERE, None, None), 64, 20_000),
+        (Order("full", "", HERE, None, None), 1, 8000),
+        (Order("full", "", HERE, None, None), 64, 20_000),
+        (Order(None, "", HERE, 20, None), 64, 1280),
+    ],
+)
+def test_the_rate_is_one_that_the_network_of_a_host_and_of_many_hosts_bears(order, addresses, rate):
+    questions = Questions("v4", "tcp", ((22, 22),), order.packets, order.patience, order.at_once)
+
+    words = Nmap(HERE, 5).command(questions, addresses)
+
+    assert words[words.index("--max-rate") + 1] == words[words.index("--min-rate") + 1] == str(rate)
+
+
+def test_who_is_looked_at():
+    def looked_at(order, connection, **variables):
+        return order.asks(HostDescription("web1", connection, "192.0.2.7", variables=variables))
+
+    kinds = ((None, ""), (None, "trusted"), ("none", "trusted"))
+    unsaid, said, none = (Order(level, trust, HERE, None, None) for level, trust in kinds)
+
+    assert [looked_at(order, "ssh") for order in (unsaid, said, none)] == [True, True, False]
+    assert [looked_at(order, "local") for order in (unsaid, said, none)] == [False, True, False]
+    assert looked_at(unsaid, "local", hostproof_vantage="untrusted")
