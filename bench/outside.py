@@ -5,7 +5,7 @@
 The real engine judges hosts of the lab by one recommendation, from the lab's outside, where nobody trusts us: all 65,535 TCP ports
 (`--probe=full`) and the usual UDP ports, of an IPv4 and an IPv6 address of each. They drop what comes, but for one port, which has
 to be seen. Beside it stands nmap as people start it, for one host's TCP ports over IPv4: `nmap -Pn -T4 -p 1-65535`; it is given up
-after five minutes.
+after two minutes, and then the ratio is the least that it can be.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from labhost import REPOSITORY, lab
 from measured import MIB, run
 
 BARS = {1: 30, 20: 150}  # seconds, by number of hosts
-GIVEN_UP = 300  # seconds
+GIVEN_UP = 120  # seconds
 OPEN = 54321  # a port that no document names
 OPENED = f"""
 systemd-run --quiet --unit=bench python3 -m http.server --bind :: {OPEN}
@@ -96,9 +96,10 @@ def _nmap_alone(name: str) -> float:
 
 def _judge(figures: dict[int, dict[str, Any]], alone: float) -> int:
     met = all(its["bar_s"] is None or its["wall_s"] <= its["bar_s"] for its in figures.values())
+    least = "at least " if alone >= GIVEN_UP else ""
     ratios = {size: round(alone * size / its["wall_s"], 1) for size, its in figures.items()}
     for size, ratio in ratios.items():
-        print(f"{size:3} hosts over IPv4 and IPv6: {ratio} x as fast as nmap -T4 over IPv4 alone, host by host ({alone} s each)")
+        print(f"{size:3} hosts, both families: {least}{ratio} x as fast as nmap -T4, host by host, over IPv4 ({least}{alone} s)")
     print(json.dumps({"bench": "outside", "hosts": figures, "nmap_alone_s": alone, "times_as_fast": ratios, "met": met}))
     return 0 if met else 1
 
