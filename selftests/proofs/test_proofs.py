@@ -53,7 +53,7 @@ class Proof:
 
 def headers(script: Path) -> dict[str, str]:
     """The `# name: value` lines that a script starts with."""
-    return dict(re.findall(r"^# (hosts|profile): *(.+)$", script.read_text(), re.MULTILINE))
+    return dict(re.findall(r"^# (hosts|profile|reason): *(.+)$", script.read_text(), re.MULTILINE))
 
 
 def proofs(all_kinds: bool) -> list[Proof]:
@@ -90,6 +90,7 @@ def test_proof(proof, golden, tmp_path, record_property):
     record_property("seen", record["verdict"])  # for the part `accuracy`, which counts
     record_property("reason", record["reason"])
     assert record["verdict"] == proof.verdict, f"{record['reason']}\n{record['evidence']}"
+    assert re.search(headers(proof.script).get("reason", ""), record["reason"])
 
 
 def test_a_golden_host_passes_everything_of_its_profile(golden_host, golden, tmp_path):
