@@ -123,6 +123,7 @@ class Visit:
             self._connection.gather()
         if self.host.lookout.wanted:  # what listens there is looked at from outside while others are judged
             self.host.outside.expect_listeners()
+            self.host.outside.name_services()
 
     def recognise(self) -> None:
         """See which distribution it is, before tests begin to note what they look at."""

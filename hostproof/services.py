@@ -40,6 +40,8 @@ class Service:
     marks_decide: bool = False
     never_public: bool = False
     speaks: Mapping[str, str] = field(default_factory=dict)
+    answers: tuple[str, ...] = ()
+    asked: bool = False
 
     def offered_by(self, process: Process) -> bool:
         """Whether the program is known for this service."""
@@ -102,6 +104,12 @@ def usual_on(protocol: Protocol, port: int) -> Service | None:
     return next((service for service in services().values() if port in service.ports[protocol]), None)
 
 
+def answering_as(name: str, product: str) -> Service | None:
+    """The service that answers so, in nmap's words: ("mysql", "MariaDB") -> MySQL. None for what says nothing about it."""
+    said = f"{name} {product}"
+    return next((service for service in services().values() if one_of(service.answers).match(said)), None)
+
+
 @cache
 def _data() -> dict[str, Any]:
     loaded: dict[str, Any] = trusted_yaml.parse(DATA.read_text(encoding="utf-8"))
@@ -109,7 +117,7 @@ def _data() -> dict[str, Any]:
 
 
 def _service(name: str, entry: Mapping[str, Any]) -> Service:
-    lists = ("programs", "listening_programs", "units", "arguments", "packages")
+    lists = ("programs", "listening_programs", "units", "arguments", "packages", "answers")
     return Service(
         name,
         entry["title"],
@@ -118,6 +126,7 @@ def _service(name: str, entry: Mapping[str, Any]) -> Service:
         marks_decide=entry.get("marks_decide", False),
         never_public=entry.get("never_public", False),
         speaks=_speaks(entry.get("speaks", {})),
+        asked=entry.get("asked", False),
         **{key: tuple(entry.get(key, ())) for key in lists},
     )
 

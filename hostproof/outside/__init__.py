@@ -7,6 +7,8 @@
     answers     its XML -> views
     view        what was seen of one address: the value that everything else is about
     probing     the controller's part: all hosts in a few runs of nmap, beside the visits to them
+    interview   what answers at open ports, and what it offers to strangers: asked by nmap, and by dialogues (offers, through)
+    replies     what they answered: the value of that
     mailbox     how the controller and the processes that judge tell each other
     calling     who asks a host's services: this machine, or the one of --probe-from through one log-in of its own
     dialling    connections of our own, bounded in time; by them, the services that the firewall lets somebody in to are asked:
@@ -26,6 +28,7 @@ from hostproof.outside import addresses, ports
 from hostproof.outside.lookout import HostLookout, Lookout
 from hostproof.outside.mailbox import Mailbox
 from hostproof.outside.probing import Probed, Probing
+from hostproof.outside.replies import Replies, Reply
 from hostproof.outside.vantage import HERE, Order, Trust, add_options, order_from
 from hostproof.outside.view import WAYS, Family, Protocol, Sighting, View
 
@@ -40,6 +43,8 @@ __all__ = [
     "Probed",
     "Probing",
     "Protocol",
+    "Replies",
+    "Reply",
     "Sighting",
     "Trust",
     "View",

@@ -9,16 +9,26 @@ from __future__ import annotations
 import xml.etree.ElementTree as ET
 from collections import defaultdict
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, NamedTuple
 
 import nmap
 
 from hostproof.errors import CannotTell
 from hostproof.outside.ports import Family, Protocol, parsed, ranges
 from hostproof.outside.view import WAYS, View
+from hostproof.services import answering_as
 from hostproof.text import one_line
 
+LONGEST_PRODUCT = 80  # characters of what nmap calls the program
 LIFE = {"open", "closed"}  # states that the address itself must have caused
+
+
+class Recognised(NamedTuple):
+    """A service by what it answers. service: its id in data/well_known_services.yml, or empty. said: nmap's words, or empty."""
+
+    service: str
+    said: str
+    http: bool
 
 
 def views(xml: bytes, family: Family, protocol: Protocol, addresses: Iterable[str], asked: frozenset[int]) -> list[View]:
@@ -31,6 +41,18 @@ def answering(xml: bytes) -> set[str]:
     """The addresses that answered a run of nmap which only looks who is there. Raises CannotTell."""
     _, hosts, _ = _read(xml, "tcp")
     return {address for address, host in hosts.items() if _attribute(host, "status", "state") == "up"}
+
+
+def recognised(xml: bytes) -> dict[str, dict[int, Recognised]]:
+    """What nmap recognised at open TCP ports, by address and port; nothing of addresses that took too long. Raises CannotTell."""
+    _, hosts, _ = _read(xml, "tcp")
+    return {address: _services(host) for address, host in hosts.items() if host.get("timedout") != "true"}
+
+
+def looking_up_names(xml: bytes) -> set[str]:
+    """The addresses of which nmap's script dns-recursion says that they look up names. Raises CannotTell."""
+    _, hosts, _ = _read(xml, "udp")
+    return {address for address, host in hosts.items() if host.find("ports/port/script[@id='dns-recursion']") is not None}
 
 
 def ports_scanned(xml: bytes) -> frozenset[int]:
@@ -61,6 +83,23 @@ def _read(xml: bytes, protocol: Protocol) -> tuple[dict[str, Any], dict[str, ET.
     scan = next((info for info in root.iter("scaninfo") if info.get("protocol") == protocol), None)
     how = "" if scan is None else scan.get("type", "")
     return scanned, hosts, how if how in WAYS else ""
+
+
+def _services(host: ET.Element) -> dict[int, Recognised]:
+    found = {}
+    for port in host.iterfind("ports/port"):
+        number = port.get("portid", "")
+        if not number.isdecimal() or _attribute(port, "state", "state") != "open":
+            continue
+        service = port.find("service")
+        if service is None or service.get("method") != "probed":  # a guess by the port's number
+            found[int(number)] = Recognised("", "", False)
+            continue
+        name, product = one_line(service.get("name", ""), 40), one_line(service.get("product", ""), LONGEST_PRODUCT)
+        known = answering_as(name, product)
+        said = ("ssl/" if service.get("tunnel") == "ssl" else "") + f"{name} {product}".strip()
+        found[int(number)] = Recognised(known.id if known else "", said, name.startswith("http"))
+    return found
 
 
 def _view(

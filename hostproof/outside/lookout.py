@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -13,6 +13,7 @@ from hostproof.inventory import HostDescription
 from hostproof.outside.calling import Away, Caller
 from hostproof.outside.mailbox import Mailbox
 from hostproof.outside.ports import Ports
+from hostproof.outside.replies import Replies
 from hostproof.outside.vantage import Trust
 from hostproof.outside.view import Sighting
 
@@ -66,6 +67,8 @@ class HostLookout:
         self._host = host
         self._more = False
         self._sighting: Sighting | None = None
+        self._named = False
+        self._replies: Replies | None = None
 
     @cached_property
     def wanted(self) -> bool:
@@ -109,6 +112,12 @@ class HostLookout:
             self._box.listens(self._host, listening)
             self._more = True
 
+    def name(self, listening: Collection[int], known: Collection[int]) -> None:
+        """TCP ports where the host's own sockets answer, and those of them where nobody needs to ask what answers."""
+        if self.wanted:
+            self._box.name(self._host, listening, known)
+            self._named = True
+
     @property
     def sighting(self) -> Sighting:
         """All that was seen. Raises CannotTell when nobody looked, or when that is not known."""
@@ -118,6 +127,17 @@ class HostLookout:
             seen = self._box.wait_for(self._host, "first")
             self._sighting = seen.joined(self._box.wait_for(self._host, "more")) if self._more and not seen.error else seen
         return self._sighting
+
+    @property
+    def replies(self) -> Replies:
+        """What the open ports answered. Raises CannotTell when nobody looked, or when that is not known."""
+        if self._replies is None:
+            if self.sighting.error and not self.sighting.views:
+                raise CannotTell(self.sighting.error)
+            if not self._named:
+                raise CannotTell("open ports were not asked what answers there, since nobody spoke to the host")
+            self._replies = self._box.wait_for_replies(self._host)
+        return self._replies
 
     @property
     def _box(self) -> Mailbox:

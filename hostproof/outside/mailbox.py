@@ -5,8 +5,10 @@ and then moved there, so that whoever sees it sees it whole.
 
     wanted          names of the hosts whose tests look from outside: judge to controller
     inside-<host>   the ports that are in use on the host, once that is known: judge to controller
+    named-<host>    the TCP ports where something listens, and those where nobody needs to ask what answers: judge to controller
     first-<host>    what was seen at the ports that are asked of every host: controller to judge
     more-<host>     what was seen at the further ports of that host: controller to judge
+    replies-<host>  what answers at its open ports: controller to judge
     beat            touched as long as the controller probes
 """
 
@@ -17,7 +19,7 @@ import os
 import shutil
 import tempfile
 import time
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
@@ -25,6 +27,7 @@ from typing import Any, Literal
 
 from hostproof.errors import CannotTell
 from hostproof.outside.ports import Ports, Protocol
+from hostproof.outside.replies import Replies
 from hostproof.outside.view import Sighting
 
 Stage = Literal["first", "more"]
@@ -68,9 +71,22 @@ class Mailbox:
         said: Mapping[Protocol, list[int]] | None = self._get(f"inside-{_key(host)}")
         return None if said is None else {protocol: frozenset(ports) for protocol, ports in said.items()}
 
+    def name(self, host: str, listening: Collection[int], known: Collection[int]) -> None:
+        """Something listens there on the host, and what that is is known at some of these TCP ports."""
+        self._put(f"named-{_key(host)}", [sorted(listening), sorted(known)])
+
+    def named(self, host: str) -> tuple[frozenset[int], frozenset[int]] | None:
+        """What `name` said; None as long as it has not."""
+        said = self._get(f"named-{_key(host)}")
+        return None if said is None else (frozenset(said[0]), frozenset(said[1]))
+
     def tell(self, host: str, stage: Stage, sighting: Sighting) -> None:
         """That is what was seen of the host."""
         self._put(f"{stage}-{_key(host)}", sighting.as_json())
+
+    def pass_on(self, host: str, replies: Replies) -> None:
+        """That is what the host's open ports answered."""
+        self._put(f"replies-{_key(host)}", replies.as_json())
 
     def told(self, host: str, stage: Stage) -> bool:
         """Whether that was told."""
@@ -78,11 +94,18 @@ class Mailbox:
 
     def wait_for(self, host: str, stage: Stage) -> Sighting:
         """What is told about the host, waited for as long as somebody probes. Raises CannotTell."""
-        while (found := self._get(f"{stage}-{_key(host)}")) is None:
+        return Sighting.from_json(self._wait_for(f"{stage}-{_key(host)}"))
+
+    def wait_for_replies(self, host: str) -> Replies:
+        """What `pass_on` tells, waited for likewise. Raises CannotTell."""
+        return Replies.from_json(self._wait_for(f"replies-{_key(host)}"))
+
+    def _wait_for(self, name: str) -> Any:
+        while (found := self._get(name)) is None:
             if self._silence() > SILENCE:
                 raise CannotTell("what was seen from outside is not known: the process that probes has ended")
             time.sleep(LOOK)
-        return Sighting.from_json(found)
+        return found
 
     def beat(self) -> None:
         """Somebody probes."""

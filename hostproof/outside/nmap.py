@@ -24,6 +24,7 @@ from hostproof.inventory import HostDescription
 from hostproof.outside.ports import Family, Protocol, Ranges, listed
 from hostproof.text import one_line
 
+CURIOSITY = 180  # seconds that it may take to see what answers at one address
 LONGEST = 1800  # seconds that one run may take
 LIMIT = 256 * 1024 * 1024  # bytes of its answer
 RETRIES: Mapping[Protocol, int] = {"tcp": 2, "udp": 1}  # with all 65535 ports one for TCP, too
@@ -122,6 +123,17 @@ class Nmap:
     def who_is_there(self, family: Family, addresses: Sequence[str]) -> bytes:
         """The XML about which of the addresses give any sign of life. Raises CannotTell."""
         return self._run([*self._start(family), "-sn", *(["-PE"] if self.raw else []), "--max-retries", "2"], addresses)
+
+    def identify(self, family: Family, ports: Ranges, addresses: Sequence[str], rate: int) -> bytes:
+        """The XML about what answers at those of the ports that are open: nmap's lightest questions. Raises CannotTell."""
+        asked = Questions(family, "tcp", ports, rate)
+        longer = ["--host-timeout", f"{CURIOSITY}s"]
+        return self._run([*self.command(asked, len(addresses)), "-sV", "--version-light", *longer], addresses)
+
+    def recursion(self, family: Family, addresses: Sequence[str]) -> bytes:
+        """The XML about which name servers look up a name for us over UDP. Raises CannotTell."""
+        script = ["--script", "dns-recursion", "--script-timeout", "20s"]
+        return self._run([*self._start(family), "-Pn", "-sU", "--max-retries", "1", "-p", "53", *script], addresses)
 
     def usual_ports(self, protocol: Protocol, count: int) -> bytes:
         """The XML that names the ports which nmap finds open most often; it has no targets and sends nothing."""

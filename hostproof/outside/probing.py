@@ -2,7 +2,7 @@
 
 Two threads work side by side. One asks every host the ports that are known before anybody has spoken to it: those that documents
 name and those that profiles declare. The other one asks what only a host itself could tell, the ports where something listens
-there: all hosts that have told meanwhile are in its next run.
+there: all hosts that have told meanwhile are in its next run. A third one asks what answers at the ports that were seen open.
 """
 
 from __future__ import annotations
@@ -20,9 +20,11 @@ from hostproof.errors import CannotTell, HostproofError
 from hostproof.inventory import HostDescription
 from hostproof.outside import answers, ports
 from hostproof.outside.addresses import Addresses, addresses_of
+from hostproof.outside.interview import Interview, Met
 from hostproof.outside.mailbox import PULSE, Mailbox, Stage
 from hostproof.outside.nmap import Nmap, Questions
 from hostproof.outside.ports import PROTOCOLS, Family, Ports, Protocol
+from hostproof.outside.replies import Replies
 from hostproof.outside.vantage import HERE, Order
 from hostproof.outside.view import Sighting, View
 
@@ -62,12 +64,14 @@ class Probing:
         self._everywhere: Ports = {}
         self._addresses: dict[str, Addresses | str] = {}
         self._alive: set[str] = set()
+        self._seen: dict[str, list[View]] = {}
+        self._interview = Interview(self._nmap, connect_timeout, order.packets)
         self._threads: list[threading.Thread] = []
         self.missed: dict[str, list[str]] = {}
 
     def start(self) -> None:
         """Begin; what is needed of this process until `stop` is that it lives."""
-        for part in (self._beat, self._first, self._more):
+        for part in (self._beat, self._first, self._more, self._what_answers):
             self._threads.append(threading.Thread(target=part, daemon=True))
             self._threads[-1].start()
 
@@ -172,7 +176,53 @@ class Probing:
         seen = {(view.address, view.protocol): view for run in runs for view in run.result()}
         self._alive |= {view.address for view in seen.values() if view.alive}
         for name in names:
-            self._tell(name, stage, self._sighting(name, seen))
+            sighting = self._sighting(name, seen)
+            self._seen.setdefault(name, []).extend(sighting.views)
+            self._tell(name, stage, sighting)
+
+    def _what_answers(self) -> None:
+        """Ask the open ports of hosts that were seen and have told what listens there."""
+        self._ready.wait()
+        waiting = dict.fromkeys(self._addresses)
+        while waiting and not self._stop.wait(0.1):
+            seen = [name for name in waiting if self._is_seen(name)]
+            for group in _groups(seen):
+                self._pass_on(group)
+            for name in seen:
+                del waiting[name]
+
+    def _is_seen(self, name: str) -> bool:
+        """Whether all has been seen of it that will be, and it has told what it knows."""
+        if self._mailbox.named(name) is None or not self._mailbox.told(name, "first"):
+            return False
+        return self._mailbox.listening(name) is None or self._mailbox.told(name, "more")
+
+    def _pass_on(self, names: Sequence[str]) -> None:
+        try:
+            self._check_window()
+            met = {name: self._met(name) for name in names}
+            replies = self._interview.ask([one for its in met.values() for one in its])
+            for name, its in met.items():
+                answered = [replies[one.address] for one in its]
+                error = next((one.error for one in answered if one.error), "")
+                self._mailbox.pass_on(name, Replies(tuple(reply for one in answered for reply in one.known), error))
+        except Exception as error:  # as in _first
+            why = str(error) if isinstance(error, HostproofError) else f"asking what answers broke off: {error!r}"[:300]
+            for name in names:
+                self._mailbox.pass_on(name, Replies(error=why))
+
+    def _met(self, name: str) -> list[Met]:
+        """The host's addresses with their open ports, but for those that need not be asked. Only a stranger's answers count."""
+        listening, known = self._mailbox.named(name) or (frozenset(), frozenset())
+        if self._order.trust_of(self._hosts[name].description) != "untrusted":
+            return []
+        found: dict[str, dict[Protocol, set[int]]] = {}
+        for view in self._seen.get(name, []):
+            found.setdefault(view.address, {"tcp": set(), "udp": set()})[view.protocol].update(view.open)
+        return [
+            Met(address, frozenset(its["tcp"] - known), frozenset(its["udp"]), listening)
+            for address, its in found.items()
+        ]
 
     def _tell(self, name: str, stage: Stage, sighting: Sighting) -> None:
         self._mailbox.tell(name, stage, sighting)

@@ -55,6 +55,11 @@ def ask(dial: Dial, address: str, port: int, kind: str) -> Manner:
     raise CannotTell(f"{place(address, port)} answers this machine neither in its protocol nor by TLS")
 
 
+def offers_encryption(kind: str, dial: Dial, address: str, port: int) -> Manner:
+    """What a service of that kind, a key of QUESTIONS, answers to the first question. Raises CannotTell when it is another kind."""
+    return _asked(QUESTIONS[kind][0], dial, address, port)
+
+
 def _worst_of(questions: Sequence[Question], dial: Dial, address: str, port: int) -> Manner:
     """The first question is whether TLS is offered, the others whether it is insisted upon: all of them have to say so."""
     manners: list[Manner] = []

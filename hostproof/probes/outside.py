@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import product
 from typing import Literal
 
 from hostproof.errors import CannotTell, HostproofError
-from hostproof.outside import WAYS, Family, Protocol, Trust, View, ports
+from hostproof.outside import WAYS, Family, Protocol, Replies, Trust, View, ports
 from hostproof.probes.firewall.openings import REAL_PORTS
 from hostproof.probes.firewall.spans import port_ranges
+from hostproof.probes.listeners import Listener
 from hostproof.probes.probe import Probe
 
 FAMILIES: tuple[Family, ...] = ("v4", "v6")
@@ -102,6 +104,30 @@ class Outside(Probe):
         usual = ports.named()
         of_host = {p: [self._known(kind, p) - usual[p] for kind in (self._listening, self._passed_on)] for p in PROTOCOLS}
         self.host.lookout.expect({p: _first(ports.MOST_LISTENING[p], *of_host[p]) for p in PROTOCOLS})
+
+    def name_services(self) -> None:
+        """Tell at which TCP ports nobody needs to ask what answers: programs tell it, of no service that is asked in any case."""
+        tcp: list[Listener] = []
+        with suppress(HostproofError):
+            tcp = [listener for listener in self.host.listeners.beyond_loopback if listener.socket.protocol == "tcp"]
+        listening = {listener.socket.port for listener in tcp} - self._known(self._passed_on, "tcp")
+        unknown = {listener.socket.port for listener in tcp if not listener.offered or listener.offered.asked}
+        self.host.lookout.name(listening, listening - unknown)
+
+    @property
+    def replies(self) -> Replies:
+        """What the open ports answered a stranger who asked further, and why there may be more."""
+        try:
+            return self.host.lookout.replies
+        except CannotTell as reason:
+            return Replies(error=str(reason))
+
+    def show_replies(self) -> None:
+        """Put what they answered into the evidence of the running test."""
+        replies = self.replies
+        shown = [f"{reply.address} {reply.port}/{reply.protocol}: {reply}" for reply in replies.known]
+        told = "\n".join([*shown, replies.error] if replies.error else shown)
+        self.cite(f"what the open ports answered, asked from {self.host.lookout.place}", told or "no port needed to be asked")
 
     @property
     def place(self) -> str:

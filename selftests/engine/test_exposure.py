@@ -10,6 +10,7 @@ from types import SimpleNamespace
 import pytest
 
 from hostproof.errors import CannotTell
+from hostproof.outside import Replies, Reply
 from hostproof.probes.exposure import Exposed, Exposure
 from hostproof.probes.firewall.answers import Access
 from hostproof.probes.firewall.openings import Opening
@@ -20,6 +21,7 @@ from hostproof.probes.outside import OpenPort
 from hostproof.probes.processes import Process
 from hostproof.services import services, usual_on
 
+STRANGE = "192.0.2.7"
 REPOSITORY = Path(__file__).resolve().parents[2]
 
 
@@ -46,14 +48,27 @@ class Inside:
 
 
 class Outside:
-    """What strangers see, or, without `said`, a machine of which nobody said what it is."""
+    """What strangers see, or, without `said`, a machine of which nobody said what it is.
+
+    replies: else no port is recognised by its answer.
+    """
 
     place = "this machine"
 
     def __init__(
-        self, *ports: int, asked: bool = True, said: bool = True, unseen: tuple[str, ...] = (), error: str = ""
+        self,
+        *ports: int,
+        asked: bool = True,
+        said: bool = True,
+        unseen: tuple[str, ...] = (),
+        error: str = "",
+        replies: Replies | None = None,
     ) -> None:
         self.asked, self.said, self.unseen, self._ports, self._error = asked, said, list(unseen), ports, error
+        self.replies = replies or Replies(tuple(Reply(STRANGE, "tcp", port) for port in ports))
+
+    def show_replies(self) -> None:
+        pass
 
     @property
     def reachable(self):
@@ -63,7 +78,7 @@ class Outside:
     def answering(self):
         if self._error:
             raise CannotTell(self._error)
-        return [OpenPort("v4", "tcp", "192.0.2.7", port) for port in self._ports]
+        return [OpenPort("v4", "tcp", STRANGE, port) for port in self._ports]
 
 
 NOBODY_LOOKED = Outside(asked=False)
@@ -189,6 +204,68 @@ def test_every_private_service_and_every_web_server_has_a_recommendation_of_its_
 
     private = {service.id for service in services().values() if service.never_public}
     assert sorted(named) == sorted(private | {"apache", "nginx", "web"})
+
+
+def answering(port: int, service: str, said: str, **more) -> Outside:
+    return Outside(port, replies=Replies((Reply(STRANGE, "tcp", port, service, said, **more),)))
+
+
+def test_what_answers_at_an_odd_port_belongs_to_its_own_recommendation():
+    outside = answering(13306, "mysql", "mysql MariaDB")
+
+    assert "which answers as mysql MariaDB" in exposed(Inside(), outside, "mysql").open[0]
+    assert exposed(Inside(), outside, "tomcat") == Exposed((), ())
+    host = SimpleNamespace(listeners=Inside(), outside=outside)
+    assert Exposure(host).of_others(["mysql"], []) == Exposed((), ())
+
+
+def test_what_answers_wins_over_the_usual_port():
+    outside = answering(3306, "ssh", "ssh OpenSSH")
+
+    assert exposed(Inside(), outside, "ssh").open
+    assert exposed(Inside(), outside, "mysql") == Exposed((), ())
+
+
+def test_a_private_service_behind_a_web_servers_declared_port_was_not_declared():
+    nginx = Inside(listener("nginx", 443), accepted=(443,))
+
+    assert exposed(nginx, answering(443, "mysql", "mysql MySQL"), "mysql").open
+    assert exposed(nginx, answering(443, "tomcat", "http Apache Tomcat", http=True), "tomcat") == Exposed((), ())
+
+
+@pytest.mark.parametrize("reason", ["nmap ended before it had said all", ""])
+def test_what_could_not_be_asked_may_be_anything(reason):
+    outside = Outside(13306, 443, replies=Replies(error=reason))
+    told = exposed(Inside(listener("nginx", 443)), outside, "mysql")
+
+    assert told.open == ()
+    assert len(told.unclear) == 1
+    assert told.unclear[0].startswith("what answers at 13306/tcp over IPv4 is not known: ")
+    assert Exposure(SimpleNamespace(listeners=Inside(), outside=outside)).of_others(["mysql"], []).open
+
+
+def test_a_fault_is_no_part_of_what_was_declared():
+    dns = Reply(STRANGE, "tcp", 53, "dns", "domain", faults=("looks up names for strangers",))
+    host = SimpleNamespace(listeners=Inside(listener("named", 53)), outside=Outside(53, replies=Replies((dns,))))
+
+    assert "and looks up names for strangers" in Exposure(host).of_others(["ssh"], ["53/tcp"]).open[0]
+    host.outside.replies = Replies((Reply(STRANGE, "tcp", 53, "dns", "domain"),))
+    assert Exposure(host).of_others(["ssh"], ["53/tcp"]) == Exposed((), ())
+
+
+def test_password_log_ins_over_ssh_are_told_and_missing_answers_doubted_where_no_listener_explains_them():
+    def log_ins(inside, *replies, port=22):
+        return Exposure(SimpleNamespace(listeners=inside, outside=Outside(port, replies=Replies(replies)))).password_log_ins()
+
+    own = Inside(listener("sshd", 22))
+    offering = Reply(STRANGE, "tcp", 22, "ssh", "ssh OpenSSH", log_ins=("publickey", "keyboard-interactive"))
+    silent = Reply(STRANGE, "tcp", 22, "ssh", "ssh OpenSSH", unclear="it hangs up")
+
+    assert log_ins(own, offering).open == ("keyboard-interactive at 22/tcp over IPv4",)
+    assert log_ins(own, silent) == Exposed((), ())
+    assert log_ins(Inside(), silent).unclear == ("22/tcp over IPv4: it hangs up",)
+    assert log_ins(Inside(), port=2222).unclear
+    assert Exposure(SimpleNamespace(listeners=Inside(), outside=NOBODY_LOOKED)).password_log_ins() == Exposed((), ())
 
 
 NOSQL = {

@@ -12,7 +12,7 @@ import pytest
 
 from hostproof.connection.answer import Answer, Command
 from hostproof.evidence import EvidenceLog
-from hostproof.outside import Sighting, View
+from hostproof.outside import Replies, Sighting, View
 from hostproof.probes.exposure import Exposure
 from hostproof.probes.exposure.row import Row
 from hostproof.probes.firewall import Firewall
@@ -41,6 +41,7 @@ class Host:
         self.lookout = SimpleNamespace(
             asked=seen is not None, said=bool(trust), trust=trust, place="outside", depth="full", sighting=sighting
         )
+        self.lookout.replies = Replies()
         self.listeners, self.firewall, self.outside = Listeners(self), Firewall(self), Outside(self)
         self.processes = Processes(self)
         self._answers = {

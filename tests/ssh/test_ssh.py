@@ -13,11 +13,15 @@ def test_a_key_opens_an_account(host):
 
 @recommendation("ssh-no-passwords")
 def test_ssh_refuses_passwords(host):
-    if not host.sshd.servers:
+    seen = host.exposure.password_log_ins()
+    if not host.sshd.servers and not seen.open and not seen.unclear:
         not_applicable("no SSH server listens on this host")
     doors = [f"{server.name} for {', '.join(server.password_doors)}" for server in host.sshd.servers if server.password_doors]
+    doors += [f"what answers a stranger: {way}" for way in seen.open]
     if not doors:
         host.sshd.be_sure()
+        if seen.unclear:
+            cannot_tell("; ".join(seen.unclear))
     assert not doors, f"passwords are accepted by {'; '.join(doors)}"
 
 

@@ -60,7 +60,8 @@ class Seen:
     """What a stranger gets to see. mixed: addresses differ, or the ports of one row do. vantage: who looked.
 
     trust: what that machine is to the host; unsaid: it is not known to be a stranger's. Empty when nobody looked.
-    silent: no answer, or a rejection on the way. at: the addresses that were asked. why: what hinders to tell.
+    silent: no answer, or a rejection on the way. at: the addresses that were asked. why: what hinders to tell. answers: what an
+    open port turned out to be, in nmap's words, and what it offers to strangers; empty where nobody asked.
     """
 
     state: Literal["open", "closed", "silent", "mixed", "not_asked", "unknown"]
@@ -68,6 +69,7 @@ class Seen:
     at: list[str] = field(default_factory=list)
     why: str = ""
     trust: Literal["untrusted", "trusted", "unsaid", ""] = ""
+    answers: str = ""
 
     @property
     def who(self) -> str:

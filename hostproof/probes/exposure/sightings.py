@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 from hostproof.errors import CannotTell
-from hostproof.outside import Family, Protocol, View
+from hostproof.outside import Family, Protocol, Replies, View
 from hostproof.probes.exposure.row import LONGEST_WHY, Seen
 from hostproof.text import one_line
 
@@ -26,12 +26,14 @@ class Sightings:
         self._blank = Seen("mixed")
         self._otherwise = Seen("not_asked", why="nobody was asked to look from outside")
         self._place = outside.place
+        self._replies = Replies()
         if not outside.asked:
             return
         trust = outside.trust or "unsaid"
         self._blank = Seen("mixed", self._place, trust=trust)
         try:
             self._views = outside.views()
+            self._replies = outside.replies
             self._otherwise = replace(self._blank, state="not_asked", why="the inventory names no such address")
         except CannotTell as reason:
             self._otherwise = replace(self._blank, state="unknown", why=one_line(str(reason), LONGEST_WHY))
@@ -54,10 +56,14 @@ class Sightings:
         hindrance = next((why for _, why in told if why), "")
         seen = replace(self._blank, at=list(by_address))
         if "open" in states:
-            return replace(seen, state="open")
+            return replace(seen, state="open", answers=self._answers(list(by_address), protocol, first))
         if hindrance:
             return replace(seen, state="unknown", why=one_line(hindrance, LONGEST_WHY))
         return replace(seen, state=states.pop()) if len(states) == 1 else seen
+
+    def _answers(self, addresses: list[str], protocol: Protocol, port: int) -> str:
+        found = [reply for address in addresses if (reply := self._replies.of(address, protocol, port))]
+        return one_line("; ".join(dict.fromkeys(map(str, found))), LONGEST_WHY)
 
 
 def _of_address(views: list[View], first: int, last: int) -> tuple[set[State], str]:
