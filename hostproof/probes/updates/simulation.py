@@ -40,7 +40,7 @@ caches=
 if [ "$(id -u)" != 0 ]; then
     ask
 elif command -v setpriv >/dev/null &&
-    [ -z "$(find /etc/apt /var/lib/apt/lists \( -name 'auth.conf*' -o -name partial \) -prune -o \
+    [ -z "$(find /etc/apt /var/lib/apt/lists \( -name 'auth.conf*' -o -name partial -o -path /var/lib/apt/lists/lock \) -prune -o \
         ! -type l ! -perm -0004 -print)" ]; then
     ask setpriv --reuid=65534 --regid=65534 --clear-groups
 else
