@@ -61,6 +61,8 @@ class Controller:
             self._strays += report.failed and report.when != CRASHED
             return
         self._add(record)
+        # pytest keeps every report to the end, and a host's evidence may be a megabyte; it is in the results.
+        vars(report)["hostproof_record"] = {name: record[name] for name in ("host", "recommendation", "verdict")}
         if looks := getattr(report, "hostproof_looks", None):
             self._config.stash[learned_key].note(report.nodeid.partition("[")[0], record["host"], looks)
         if report.hostproof_ends_host:

@@ -43,18 +43,22 @@ def away(start_sshd, tmp_path):
 
 @contextmanager
 def redis():
-    """Something that answers PING; it is reached twice at most."""
+    """Something that answers PING."""
     with socket.create_server((LOOPBACK, 0)) as server:
 
         def serve() -> None:
-            for _ in range(2):
-                line, _ = server.accept()
+            while True:
+                try:
+                    line, _ = server.accept()
+                except OSError:
+                    return
                 with line:
                     line.recv(100)
                     line.sendall(b"+PONG\r\n")
 
         threading.Thread(target=serve, daemon=True).start()
         yield server.getsockname()[1]
+        server.shutdown(socket.SHUT_RDWR)
 
 
 def closed_port() -> int:
