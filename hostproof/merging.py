@@ -11,7 +11,7 @@ from pathlib import Path
 from hostproof.errors import UsageError
 from hostproof.manifest import NAME, Manifest, now, seconds
 from hostproof.report import html, junit
-from hostproof.results import Record, ResultsFile, read, salvage
+from hostproof.results import Record, Results, ResultsFile, salvage
 from hostproof.sharding import Shard, number_of
 from hostproof.tally import ALL_WELL, SOME_FAIL, SOME_UNKNOWN, Tally, in_words
 from hostproof.text import one_line
@@ -203,7 +203,7 @@ def _write(parts: Sequence[Part], expected: Manifest, gaps: list[str], output: P
     status = _status(tally, parts, gaps)
     ended = max((part.manifest.ended or part.manifest.started for part in parts), default=now())
     facts = html.Facts(list(expected.hosts), seconds(expected.started), seconds(ended), gaps=gaps)
-    records = list(read(results.path))
+    records = Results(results.path)
     html.write(records, output / "report.html", facts)
     junit.write(records, output / "junit.xml")
     expected.finished(status).write(output)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -54,6 +55,16 @@ class ResultsFile:
     def close(self) -> None:
         """No more records come."""
         self._file.close()
+
+
+@dataclass(frozen=True)
+class Results:
+    """The records of a results file, read anew each time that somebody goes through them: a fleet's do not fit into memory well."""
+
+    path: Path
+
+    def __iter__(self) -> Iterator[Record]:
+        return read(self.path)
 
 
 def read(path: Path) -> Iterator[Record]:

@@ -55,8 +55,7 @@ def read_results(answer: Answer) -> dict[str, UnitResult]:
     times = {(unit, how): int(microseconds) / 1e6 for unit, how, microseconds in ended}
     units = results.keys() | {unit for unit, _ in times}
     return {
-        unit: UnitResult(results.get(unit, ""), times.get((unit, "well")), times.get((unit, "badly")))
-        for unit in sorted(units)
+        unit: UnitResult(results.get(unit, ""), times.get((unit, "well")), times.get((unit, "badly"))) for unit in sorted(units)
     }
 
 

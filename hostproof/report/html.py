@@ -7,7 +7,7 @@ import platform
 import re
 import time
 from base64 import b64encode
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
@@ -22,9 +22,9 @@ from pytest_html.report_data import ReportData
 from pytest_html.selfcontained_report import SelfContainedReport
 
 import hostproof
-from hostproof.report.rows import BUCKETS, caption, rows, scripts, stray
+from hostproof.report.rows import BUCKETS, caption, digests, rows, stray
 from hostproof.report.summary import WORDS, Summary
-from hostproof.results import Record, read
+from hostproof.results import Record, Results
 from hostproof.text import printable
 
 PAGE = Path(__file__).parent / "page"
@@ -61,8 +61,8 @@ class Facts:
     gaps: Sequence[str] = ()
 
 
-def write(records: Sequence[Record], path: Path, facts: Facts) -> None:
-    """Write the page of `records`, as a run writes it, without a run. Raises OSError."""
+def write(records: Iterable[Record], path: Path, facts: Facts) -> None:
+    """Write the page of `records`, as a run writes it, without a run. They are gone through twice. Raises OSError."""
     templates = _templates()
     data = {"title": path.name, **_fill(templates, records, facts)}
     path.write_text(templates.get_template("page.jinja2").render(test_data=json.dumps(data)), encoding="utf-8")
@@ -104,7 +104,7 @@ class Page(SelfContainedReport):  # type: ignore[misc] # pytest-html has no type
             interrupted=session.exitstatus in (pytest.ExitCode.INTERRUPTED, pytest.ExitCode.INTERNAL_ERROR),
             strays=list(self._strays),
         )
-        for name, value in _fill(self._templates, list(read(self._results)), facts).items():
+        for name, value in _fill(self._templates, Results(self._results), facts).items():
             self._data.set_data(name, value)
         self._template = self._templates.get_template("page.jinja2")
         try:
@@ -123,15 +123,15 @@ class Page(SelfContainedReport):  # type: ignore[misc] # pytest-html has no type
             self._strays[report.nodeid, report.longreprtext] = None
 
 
-def _fill(templates: Environment, records: Sequence[Record], facts: Facts) -> dict[str, Any]:
+def _fill(templates: Environment, records: Iterable[Record], facts: Facts) -> dict[str, Any]:
     """Gives `templates` what they show, and returns what pytest-html's script shows."""
-    templates.globals["scripts"] = scripts(records)
+    digested, templates.globals["scripts"] = digests(records)
     markup = templates.get_template("row.jinja2")
     strays = [stray(place, *said, markup) for place, said in enumerate(facts.strays)]
-    shown = [*strays, *rows(records, markup)]
+    shown = [*strays, *rows(records, digested, markup)]
     few_fails = sum(row["result"] == "failed" for row in shown) <= OPEN_FAILS
     templates.globals.update(
-        summary=Summary(records, facts.hosts),
+        summary=Summary(digested, facts.hosts),
         strays=len(strays),
         interrupted=facts.interrupted,
         gaps=facts.gaps,

@@ -19,22 +19,24 @@ _LONGEST = 4000  # characters of any one text
 
 
 def write(records: Iterable[Record], path: Path) -> None:
-    """Write the JUnit report of `records` to `path`. Raises OSError."""
-    by_host: dict[str, list[Record]] = {}
+    """Write the JUnit report of `records`, which are taken one at a time, to `path`. Raises OSError."""
+    by_host: dict[str, list[Record]] = {}  # without what was seen of the host
+    cases: dict[str, list[ET.Element]] = {}
     for record in records:
-        by_host.setdefault(record["host"], []).append(record)
+        by_host.setdefault(record["host"], []).append({name: record[name] for name in ("at", "verdict", "seconds")})
+        cases.setdefault(record["host"], []).append(_case(record))
     everything = [record for its in by_host.values() for record in its]
     root = ET.Element("testsuites", {"name": "hostproof", **_totals(everything)})
-    root.extend(_suite(host, its) for host, its in by_host.items())
+    root.extend(_suite(host, its, cases[host]) for host, its in by_host.items())
     ET.indent(root)
     ET.ElementTree(root).write(path, encoding="utf-8", xml_declaration=True)
 
 
-def _suite(host: str, records: list[Record]) -> ET.Element:
+def _suite(host: str, records: list[Record], cases: list[ET.Element]) -> ET.Element:
     start = records[0]["at"].removesuffix("Z")
     named = {"name": _text(host), "hostname": _text(host), "timestamp": _text(start)}
     suite = ET.Element("testsuite", named | _totals(records))
-    suite.extend(_case(record) for record in records)
+    suite.extend(cases)
     return suite
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -26,19 +27,42 @@ SHORT = 160  # characters of a command that a row shows; a longer one, or one of
 _VERDICTS = list(WORDS)
 
 
-def rows(records: Iterable[Record], markup: Template) -> list[dict[str, Any]]:
-    """Rows as pytest-html's script wants them, gravest first; `markup` is row.jinja2.
+# What is needed of every record at once, to sort and to count: neither evidence nor long texts.
+_DIGEST = ("host", "recommendation", "title", "severity", "verdict", "reached", "reason", "profile", "distribution")
 
+
+def digests(records: Iterable[Record]) -> tuple[list[Record], dict[str, int]]:
+    """Each record without what makes it large; and the commands that are too long for a row, numbered.
+
+    Many hosts are asked the same: the page holds each command once.
+    """
+    found, commands = [], dict[str, int]()
+    for record in records:
+        found.append({name: _shared(record[name]) for name in _DIGEST})
+        for piece in record["evidence"]:
+            command = piece["command"]
+            if piece["status"] is not None and ("\n" in command or len(command) > SHORT):
+                commands.setdefault(command, len(commands) + 1)
+    return found, commands
+
+
+def rows(records: Iterable[Record], digested: list[Record], markup: Template) -> list[dict[str, Any]]:
+    """Rows as pytest-html's script wants them, gravest first.
+
+    digested: what `digests` made of the records. markup: row.jinja2.
     resultsTableRow and log are HTML; verdict, severity, host and title are places in the order by that column.
     """
-    shown = sorted(_grouped(records), key=_gravest_first)
+    grouped = list(_grouped(digested))
+    order = sorted(range(len(grouped)), key=lambda number: _gravest_first(grouped[number]))
+    shown = [grouped[number] for number in order]
     by_host = _places(shown, lambda record: natural(record["host"]))
     by_severity = _places(shown, lambda record: SEVERITIES.index(record["severity"]))
     by_title = _places(shown, lambda record: record["title"])
     macros: Any = markup.module
     excerpts = {Verdict.PASS: PASSED_EXCERPT}
-    return [
-        {
+    found: list[dict[str, Any]] = [{}] * len(shown)
+    for place, record in zip(_inverse(order), _grouped(records), strict=True):
+        found[place] = {
             "testId": f"{record['host']}/{record['recommendation']}",
             "result": BUCKETS[record["verdict"]],
             "verdict": place,
@@ -48,15 +72,7 @@ def rows(records: Iterable[Record], markup: Template) -> list[dict[str, Any]]:
             "resultsTableRow": [str(macros.cells(record))],
             "log": _unwrapped(str(macros.details(record, excerpts.get(record["verdict"])))),
         }
-        for place, record in enumerate(shown)
-    ]
-
-
-def scripts(records: Iterable[Record]) -> dict[str, int]:
-    """The commands that are too long for a row, numbered. Many hosts are asked the same: the page holds each once."""
-    commands = (p["command"] for record in records for p in record["evidence"] if p["status"] is not None)
-    long = dict.fromkeys(c for c in commands if "\n" in c or len(c) > SHORT)
-    return {command: number for number, command in enumerate(long, start=1)}
+    return found
 
 
 def caption(command: str) -> str:
@@ -105,11 +121,20 @@ def _gravest_first(record: Record) -> tuple[Any, ...]:
 
 
 def _places(shown: list[Record], key: Callable[[Record], Any]) -> list[int]:
-    order = sorted(range(len(shown)), key=lambda place: key(shown[place]))
-    places = [0] * len(shown)
-    for position, place in enumerate(order):
-        places[place] = position
-    return places
+    return _inverse(sorted(range(len(shown)), key=lambda place: key(shown[place])))
+
+
+def _inverse(order: list[int]) -> list[int]:
+    """At which position of `order` each number is."""
+    positions = [0] * len(order)
+    for position, number in enumerate(order):
+        positions[number] = position
+    return positions
+
+
+def _shared(value: Any) -> Any:
+    """The same text once for all records."""
+    return sys.intern(value) if type(value) is str else value
 
 
 def _unwrapped(html: str) -> str:
