@@ -58,11 +58,6 @@ def through_argv(host: HostDescription, connect_timeout: int, control: Path, pla
     return _ssh(host, connect_timeout, ["-o", "ProxyCommand=false", "-S", str(control), "-W", place])
 
 
-def forward_argv(host: HostDescription, connect_timeout: int, address: str, port: int) -> list[str]:
-    """The argument list whose input and output are a TCP connection from `host` to an IP address, by a log-in of its own."""
-    return _ssh(host, connect_timeout, ["-W", f"[{address}]:{port}"])
-
-
 def _ssh(host: HostDescription, connect_timeout: int, first: Sequence[str] = ()) -> list[str]:
     """first: options that win over all others."""
     argv = ["ssh", *first]

@@ -7,7 +7,7 @@
     answers     its XML -> views
     view        what was seen of one address: the value that everything else is about
     probing     the controller's part: all hosts in a few runs of nmap, beside the visits to them
-    interview   what answers at open ports, and what it offers to strangers: asked by nmap, and by dialogues (offers, through)
+    interview   what answers at open ports, and what it offers to strangers: asked by nmap, and by dialogues (offers)
     replies     what they answered: the value of that
     mailbox     how the controller and the processes that judge tell each other
     calling     who asks a host's services: this machine, or the one of --probe-from through one log-in of its own

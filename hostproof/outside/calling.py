@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import itertools
 import os
 import re
 import select
@@ -27,6 +28,7 @@ P = ParamSpec("P")
 
 PATIENCE = 120.0  # seconds that asking one host's services may take in all
 LEAVE = 1.0  # seconds that a connection may take to end
+_MADE = itertools.count(1)
 _READY = b"ready\n"
 _COULD_NOT = re.compile(r"open failed|forwarding (?:request )?failed|prohibited|[Cc]ontrol socket|mux_client|closed by")
 
@@ -64,7 +66,7 @@ class Away:
     def __init__(self, origin: HostDescription, connect_timeout: int, folder: Path) -> None:
         self.origin = origin
         self._connect_timeout = connect_timeout
-        self._control = folder / f"vantage-{os.getpid()}"
+        self._control = folder / f"vantage-{os.getpid()}-{next(_MADE)}"
         self._lock = threading.Lock()
         self._login: subprocess.Popen[bytes] | None = None
         self._failed = ""
@@ -75,9 +77,8 @@ class Away:
 
         Raises CannotTell when there is no way to that machine.
         """
-        self._log_in()
+        argv = self.way(address, port)
         ours, theirs = socket.socketpair()
-        argv = through_argv(self.origin, self._connect_timeout, self._control, place(address, port))
         with ours, tempfile.TemporaryFile() as complaints:
             with theirs:
                 process = _started(argv, theirs.fileno(), theirs.fileno(), complaints)
@@ -88,6 +89,14 @@ class Away:
                 _end(process)
                 if why := _why_not(complaints):
                     raise ConnectionError(f"{why}, from {self.origin.name}")
+
+    def way(self, address: str, port: int) -> list[str]:
+        """The argument list whose input and output are a connection from there, once more by the same log-in.
+
+        Raises CannotTell when there is no way to that machine.
+        """
+        self._log_in()
+        return through_argv(self.origin, self._connect_timeout, self._control, place(address, port))
 
     def close(self) -> None:
         """End the log-in."""

@@ -12,12 +12,12 @@ from dataclasses import dataclass, replace
 from ipaddress import ip_address
 
 from hostproof.errors import CannotTell
-from hostproof.inventory import HostDescription
 from hostproof.outside import answers, offers, speaking
+from hostproof.outside.calling import Away
+from hostproof.outside.dialling import Dial, directly
 from hostproof.outside.nmap import Nmap
 from hostproof.outside.ports import Family, ranges
 from hostproof.outside.replies import Replies, Reply
-from hostproof.outside.through import dial_from
 from hostproof.services import usual_on
 
 MOST = 32  # open TCP ports of one address that are asked what answers there
@@ -48,14 +48,16 @@ class Met:
 
 
 class Interview:
-    """Asks open ports, from the machine where nmap runs."""
+    """Asks open ports, from the machine where nmap runs.
 
-    def __init__(self, nmap: Nmap, connect_timeout: int, rate: int) -> None:
+    away: that machine, when it is another one than this. rate: packets per second and address.
+    """
+
+    def __init__(self, nmap: Nmap, away: Away | None, rate: int) -> None:
         self._nmap = nmap
-        self._origin: HostDescription = nmap.origin
-        self._connect_timeout = connect_timeout
+        self._away = away
         self._rate = rate
-        self._dial = dial_from(nmap.origin, connect_timeout)
+        self._dial: Dial = away.dial if away else directly
 
     def ask(self, met: Collection[Met]) -> dict[str, Replies]:
         """What was answered at each address."""
@@ -123,7 +125,7 @@ class Interview:
         users = (ROOT,) if reply.port in one.listening else (ROOT, NOBODY)
         methods: tuple[str, ...] = ()
         for user in users:
-            methods += offers.log_ins(self._origin, self._connect_timeout, reply.address, reply.port, user)
+            methods += offers.log_ins(self._away, reply.address, reply.port, user)
             if replace(reply, log_ins=methods).password_log_ins:
                 break
         return replace(reply, service="ssh", log_ins=tuple(dict.fromkeys(methods)))

@@ -16,9 +16,8 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import TypeVar
 
-from hostproof.connection.transport import forward_argv
 from hostproof.errors import CannotTell
-from hostproof.inventory import HostDescription
+from hostproof.outside.calling import Away
 from hostproof.outside.dialling import Dial, call, place
 from hostproof.text import one_line
 
@@ -44,14 +43,15 @@ _SSH = (
 )
 
 
-def log_ins(origin: HostDescription, connect_timeout: int, address: str, port: int, user: str) -> tuple[str, ...]:
+def log_ins(away: Away | None, address: str, port: int, user: str) -> tuple[str, ...]:
     """The methods by which an SSH server lets a stranger of that name try to log in; ("none",) when he is in already.
 
     Nothing is tried but the method `none`, which asks for the others. Raises CannotTell.
+    away: the machine that asks, when it is another one than this.
     """
     command = ["ssh", *_SSH, "-o", f"ConnectTimeout={max(1, int(SECONDS))}", "-p", str(port), "-l", user]
-    if origin.connection != "local":
-        command += ["-o", f"ProxyCommand={shlex.join(forward_argv(origin, connect_timeout, address, port))}"]
+    if away:
+        command += ["-o", f"ProxyCommand={shlex.join(away.way(address, port))}"]
     logged = _logged_by([*command, "--", address])
     if _LET_IN.search(logged):
         return ("none",)

@@ -20,6 +20,7 @@ from hostproof.errors import CannotTell, HostproofError
 from hostproof.inventory import HostDescription
 from hostproof.outside import answers, ports
 from hostproof.outside.addresses import Addresses, addresses_of
+from hostproof.outside.calling import Away
 from hostproof.outside.interview import Interview, Met
 from hostproof.outside.mailbox import PULSE, Mailbox, Stage
 from hostproof.outside.nmap import Nmap, Questions
@@ -65,7 +66,8 @@ class Probing:
         self._addresses: dict[str, Addresses | str] = {}
         self._alive: set[str] = set()
         self._seen: dict[str, list[View]] = {}
-        self._interview = Interview(self._nmap, connect_timeout, order.packets)
+        self._away = None if order.origin is HERE else Away(order.origin, connect_timeout, mailbox.folder)
+        self._interview = Interview(self._nmap, self._away, order.packets)
         self._threads: list[threading.Thread] = []
         self.missed: dict[str, list[str]] = {}
 
@@ -81,6 +83,8 @@ class Probing:
         self._nmap.stop("the audit was ended before nmap was")
         for thread in self._threads:
             thread.join(timeout=5)
+        if self._away:
+            self._away.close()
 
     def _beat(self) -> None:
         while not self._stop.wait(PULSE):

@@ -14,7 +14,6 @@ import pytest
 from hostproof.errors import CannotTell
 from hostproof.outside import offers
 from hostproof.outside.dialling import directly
-from hostproof.outside.vantage import HERE
 
 LOOPBACK = "127.0.0.1"
 READY, FINE, NO = b"220 mail\r\n", b"250 fine\r\n", b"550 relaying denied\r\n"
@@ -99,21 +98,21 @@ def within_tls(tmp_path):
 def test_sshd_is_asked_how_one_may_log_in(start_sshd, settings, methods):
     sshd = start_sshd(settings)
 
-    assert set(offers.log_ins(HERE, 5, LOOPBACK, sshd.port, "root")) == methods
+    assert set(offers.log_ins(None, LOOPBACK, sshd.port, "root")) == methods
 
 
 def test_a_banner_cannot_pretend_to_be_the_answer(start_sshd, tmp_path):
     (tmp_path / "banner").write_text(FORGED)
     sshd = start_sshd(f"PasswordAuthentication yes\nKbdInteractiveAuthentication no\nBanner {tmp_path}/banner")
 
-    assert "password" in offers.log_ins(HERE, 5, LOOPBACK, sshd.port, "root")
+    assert "password" in offers.log_ins(None, LOOPBACK, sshd.port, "root")
 
 
 @pytest.mark.parametrize("said", [b"", b"SSH-2.0-x\r\n", FORGED.encode(), b"\xff" * 500])
 def test_what_does_not_speak_ssh_offers_nothing_known(service, monkeypatch, said):
     monkeypatch.setattr(offers, "SECONDS", 1.0)
     with pytest.raises(CannotTell, match="does not say how one may log in"):
-        offers.log_ins(HERE, 5, LOOPBACK, service(said), "root")
+        offers.log_ins(None, LOOPBACK, service(said), "root")
 
 
 def dns(flags: int) -> bytes:
