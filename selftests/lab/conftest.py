@@ -56,7 +56,7 @@ class Lab:
 
     def traces(self) -> dict[str, list[str]]:
         """All that a lab can leave behind on a machine."""
-        processes = self.machine("ps", "-eo", "args=").stdout.splitlines()
+        processes = sorted(self.machine("ps", "-eo", "args=").stdout.splitlines())
         return {
             "processes": [line for line in processes if "<defunct>" not in line],
             "mounts": sorted(self.machine("findmnt", "-rno", "TARGET").stdout.split()),

@@ -10,6 +10,7 @@ options {
     listen-on-v6 { any; };
     dnssec-validation no;
     recursion yes; allow-recursion { any; };
+    forward only; forwarders { 127.0.0.1 port 5300; }; # where nobody is, so that it says at once that it tried
 };
 END
 systemctl restart named
