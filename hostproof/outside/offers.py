@@ -19,6 +19,7 @@ from typing import TypeVar
 from hostproof.errors import CannotTell
 from hostproof.outside.calling import Away
 from hostproof.outside.dialling import Dial, call, place
+from hostproof.outside.lines import counted
 from hostproof.text import one_line
 
 T = TypeVar("T")
@@ -29,6 +30,7 @@ LONGEST_LOG = 262_144
 ASKED_NAME = "example.org"
 # Sender and recipient of mail that is none of the server's business: domains that are nobody's (RFC 2606).
 LETTERS = (("", "hostproof@example.org"), ("hostproof@example.net", "hostproof@example.org"))
+ANSWER = 14  # bytes of an answer over TCP up to the end of its header
 ANSWERED = {0, 2, 3}  # DNS: with an answer, it tried and failed, no such name
 
 _MOST_METHODS = 50
@@ -96,7 +98,7 @@ def looks_up_names_for_anybody(dial: Dial, address: str, port: int, *, tls: bool
     question = struct.pack(">6H", 0x6870, 0x0100, 1, 0, 0, 0) + name + struct.pack(">xHH", 1, 1)  # recursion desired; A, IN
     asked = struct.pack(">H", len(question)) + question
     answer = _dialogue(dial, address, port, lambda line: _exchanged(line, asked), tls)
-    if len(answer) < 14 or answer[2:4] != question[:2]:
+    if len(answer) < ANSWER or answer[2:4] != question[:2]:
         raise CannotTell(f"{place(address, port)} does not answer as a name server")
     flags = struct.unpack_from(">H", answer, 4)[0]
     return bool(flags & 0x8000 and flags & 0x0080 and flags & 0x000F in ANSWERED)
@@ -162,10 +164,7 @@ class _Lines:
 
 def _exchanged(line: socket.socket, question: bytes) -> bytes:
     line.sendall(question)
-    answer = b""
-    while len(answer) < 14 and (more := line.recv(LONGEST)):
-        answer += more
-    return answer
+    return counted(line, ANSWER)
 
 
 def _dialogue(dial: Dial, address: str, port: int, talk: Callable[[socket.socket], T], tls: bool) -> T:
