@@ -101,8 +101,9 @@ def _add_namespace(name: str) -> None:
 
 
 def _delete_port(port: str) -> None:
-    if succeeds("ip", "-n", ROUTER, "link", "show", port):
-        run("ip", "-n", ROUTER, "link", "delete", port)
+    """Take the port away. The kernel does it too, when it gets round to it, for a namespace that is deleted."""
+    if not succeeds("ip", "-n", ROUTER, "link", "delete", port) and succeeds("ip", "-n", ROUTER, "link", "show", port):
+        raise LabError(f"the port {port} of an earlier host cannot be deleted")
 
 
 def _addressed(link: str, ipv4: str, ipv6: str) -> list[str]:

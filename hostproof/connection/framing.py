@@ -30,6 +30,8 @@ SEARCH_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 # exit status, follows what the command itself printed, and `hp_upto` reads up to that. It learns the token from the first
 # line, since everybody on a host can see what programs are called with. It leaves `head`, which bounds it all, to itself; what
 # `head` would keep in its buffer, many blanks push out.
+# Errors wait for the end of the output: the `:` keeps a shell from becoming the `cat` that throws away what is too much of them,
+# which would end them, and let them pass, before the command has.
 _PREAMBLE = r"""
 unset ENV BASH_ENV CDPATH
 PATH={path} LC_ALL=C LANGUAGE=C TERM=dumb; export PATH LC_ALL LANGUAGE TERM; cd /
@@ -40,7 +42,7 @@ if command -v nice >/dev/null; then hp_low='nice -n 10'; fi
 if command -v ionice >/dev/null; then hp_low="$hp_low ionice -t -c 2 -n 7"; fi
 hp_run() {{ $hp_priority ${{hp_timeout:+$hp_timeout "$1"}} sh -c "$(printf %b "$2")"; }}
 hp_now() {{ read -r hp_uptime hp_rest </proc/uptime || hp_uptime=0; }} 2>/dev/null
-hp_upto() {{ {{ {{ head -c "$1"; [ "$2" ] || cat >/dev/null; }} <&4 2>/dev/null 3>&- & }} 4<&0 | sed '1{{h;d;}}
+hp_upto() {{ {{ {{ head -c "$1"; [ "$2" ] || cat >/dev/null; :; }} <&4 2>/dev/null 3>&- & }} 4<&0 | sed '1{{h;d;}}
 s/^/'"$2"'/
 /^=*@/{{G;/^=*\(@[^ ]*\) [0-9]*\n\1$/{{s/\n.*//;q;}};s/\n.*//;}}'; }}
 hp() {{
