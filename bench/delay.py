@@ -9,14 +9,19 @@ from collections.abc import Callable
 from contextlib import suppress
 from types import TracebackType
 
+# Bytes of one and of two of the ssh packets that carry nothing, in both of its usual ciphers: so much was read (a window
+# adjustment), or a channel ends. They come at any time, also while a command works in silence. None with a command is as short.
+ACKNOWLEDGEMENTS = (36, 72)
+
 
 class DelayingProxy:
     """Forwards connections on a free loopback port to `target`; every byte takes half of `rtt` seconds each way.
 
     connections: how many were opened.
     round_trips: how often a client sent something while the host was silent, and then got something back. What the client
-    sends while output is on its way (ssh's window adjustments) holds nothing up and is not counted. ssh's own log-in counts
-    too, because it is not to be told from the rest in the encrypted stream: measure a log-in that does nothing and subtract.
+    sends while output is on its way holds nothing up and is not counted, nor are ssh's ACKNOWLEDGEMENTS, for which nobody waits.
+    ssh's own log-in counts too, because it is not to be told from the rest in the encrypted stream: measure a log-in that does
+    nothing and subtract.
     """
 
     def __init__(self, target: tuple[str, int], rtt: float) -> None:
@@ -57,7 +62,7 @@ class DelayingProxy:
         turns = _Turns(self)
         with suppress(asyncio.CancelledError):
             await asyncio.gather(
-                self._carry(reader, far_writer, arrived=turns.host_got),
+                self._carry(reader, far_writer, arrived=turns.host_got, ended=turns.client_left),
                 self._carry(far_reader, writer, left=turns.host_sent),
             )
 
@@ -66,7 +71,8 @@ class DelayingProxy:
         reader: asyncio.StreamReader,
         writer: asyncio.StreamWriter,
         left: Callable[[], None] = lambda: None,
-        arrived: Callable[[float], None] = lambda left_at: None,
+        arrived: Callable[[float, int], None] = lambda left_at, size: None,
+        ended: Callable[[], None] = lambda: None,
     ) -> None:
         waiting: asyncio.Queue[tuple[float, bytes]] = asyncio.Queue()
 
@@ -76,7 +82,7 @@ class DelayingProxy:
                 await asyncio.sleep(max(0.0, left_at + self._delay - time.monotonic()))
                 if not data:
                     break
-                arrived(left_at)
+                arrived(left_at, len(data))
                 writer.write(data)
                 await writer.drain()
             writer.write_eof()
@@ -88,6 +94,7 @@ class DelayingProxy:
                 waiting.put_nowait((time.monotonic(), data))
         except OSError:
             pass
+        ended()
         waiting.put_nowait((time.monotonic(), b""))
         await asyncio.gather(delivery, return_exceptions=True)
 
@@ -98,14 +105,23 @@ class _Turns:
     def __init__(self, proxy: DelayingProxy) -> None:
         self._proxy = proxy
         self._host_sent_at = 0.0
-        self._asked = False
+        self._asked = self._greeted = False
+        self._client_waits = True
 
-    def host_got(self, left_at: float) -> None:
-        """What the client sent at `left_at` arrives; it is a question when the host was silent all the while."""
-        self._asked |= self._host_sent_at < left_at
+    def host_got(self, left_at: float, size: int) -> None:
+        """What the client sent at `left_at` arrives; it is a question when the host was silent all the while.
+
+        Its first words are none: in ssh both sides greet unasked.
+        """
+        self._asked |= self._greeted and self._host_sent_at < left_at and size not in ACKNOWLEDGEMENTS
+        self._greeted = True
 
     def host_sent(self) -> None:
         self._host_sent_at = time.monotonic()
-        if self._asked:
+        if self._asked and self._client_waits:
             self._proxy.round_trips += 1
             self._asked = False
+
+    def client_left(self) -> None:
+        """The client has hung up; what the host says to that is read by nobody."""
+        self._client_waits = False
