@@ -15,6 +15,7 @@ from hostproof.results import Record, ResultsFile, read
 from hostproof.resume import Resumed
 from hostproof.scheduling import host_finder
 from hostproof.tally import Tally, in_words
+from hostproof.text import how_many
 
 NAMED = 10  # hosts that were not judged, on the terminal
 CRASHED = "???"  # what pytest-xdist says of when a test ended whose worker died
@@ -39,7 +40,7 @@ class Controller:
         self._tally = Tally(len(hosts))
         self._folder = folder
         if not hosts:
-            self._notes.append(f"{self._manifest.shard} holds none of the {len(self._manifest.hosts)} hosts: nothing to judge")
+            self._notes.append(f"{self._manifest.shard} holds none of the hosts ({len(self._manifest.hosts)}): nothing to judge")
         try:
             self._results = ResultsFile(self._folder / "results.jsonl", self._counted(resumed.records()))
             self._manifest.write(self._folder)
@@ -106,10 +107,10 @@ class Controller:
         if self._interrupted and self._left:
             terminalreporter.section("what was not judged")
             names = [*list(self._left)[:NAMED], *(["..."] if len(self._left) > NAMED else [])]
-            terminalreporter.write_line(f"{len(self._left)} hosts, not or not to the end: {', '.join(names)}")
+            terminalreporter.write_line(f"{how_many(len(self._left), 'host')}, not or not to the end: {', '.join(names)}")
             terminalreporter.write_line("The same call with --resume judges them, and keeps the others.")
         terminalreporter.section("reports")
-        terminalreporter.write_line(f"{self._tally.done_hosts} hosts: {in_words(self._tally.verdicts)}")
+        terminalreporter.write_line(f"{how_many(self._tally.done_hosts, 'host')}: {in_words(self._tally.verdicts)}")
         for name in ("report.html", "results.jsonl", "junit.xml"):
             terminalreporter.write_line(str(self._folder / name))
 

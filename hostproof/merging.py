@@ -14,7 +14,7 @@ from hostproof.report import html, junit
 from hostproof.results import Record, Results, ResultsFile, salvage
 from hostproof.sharding import Shard, number_of
 from hostproof.tally import ALL_WELL, SOME_FAIL, SOME_UNKNOWN, Tally, in_words
-from hostproof.text import one_line
+from hostproof.text import how_many, one_line
 from hostproof.verdict import Verdict
 
 RESULTS = "results.jsonl"
@@ -56,7 +56,7 @@ class Merged:
             yield from ("== what is not as required ==", *problems)
         if self.gaps:
             yield from ("== what is missing, or does not belong together ==", *self.gaps)
-        yield from ("== reports ==", f"{len(self.tally.by_host)} hosts: {in_words(self.tally.verdicts)}")
+        yield from ("== reports ==", f"{how_many(len(self.tally.by_host), 'host')}: {in_words(self.tally.verdicts)}")
         yield from (str(self.output / name) for name in ("report.html", RESULTS, "junit.xml"))
 
 
@@ -272,4 +272,4 @@ def _named(hosts: Sequence[str]) -> str:
     if not hosts:
         return "no hosts"
     more = f" and {len(hosts) - NAMED} more" if len(hosts) > NAMED else ""
-    return f"{len(hosts)} host{'s' if len(hosts) > 1 else ''} ({', '.join(map(one_line, hosts[:NAMED]))}{more})"
+    return f"{how_many(len(hosts), 'host')} ({', '.join(map(one_line, hosts[:NAMED]))}{more})"

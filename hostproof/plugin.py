@@ -26,6 +26,7 @@ from hostproof.resume import Resumed, resume
 from hostproof.scheduling import HostScheduling, host_finder
 from hostproof.sharding import Shard, shard_from
 from hostproof.statements import Statement
+from hostproof.text import how_many
 from hostproof.verdict import Verdict, judge
 from hostproof.visiting import Visiting, host_name, test_name
 
@@ -110,7 +111,7 @@ def pytest_report_header(config: pytest.Config) -> str:
     audit = config.stash[audit_key]
     profiles = ", ".join(sorted({target.profile.name for target in audit.targets.values()}))
     judged = set().union(*(target.recommendations for target in audit.targets.values()))
-    return f"hostproof: {len(audit.targets)} hosts, {len(judged)} recommendations, profile {profiles}"
+    return f"hostproof: {how_many(len(audit.targets), 'host')}, {how_many(len(judged), 'recommendation')}, profile {profiles}"
 
 
 def pytest_configure_node(node: Any) -> None:

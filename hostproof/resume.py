@@ -9,6 +9,7 @@ from pathlib import Path
 from hostproof.errors import UsageError
 from hostproof.manifest import Manifest
 from hostproof.results import Record, salvage
+from hostproof.text import how_many
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,7 @@ def resume(folder: Path, manifest: Manifest) -> Resumed:
     kept = frozenset(name for name in same if name in found and _is_complete(found[name], manifest.expected(name)))
     going_on = Manifest(**{**vars(manifest), "run": earlier.run, "started": earlier.started, "name": earlier.name})
     left = len(manifest.own_hosts()) - len(kept)
-    note = f"{len(kept)} hosts are kept from the run of {earlier.started}, {left} are judged now"
+    note = f"kept from the run of {earlier.started}: {how_many(len(kept), 'host')}; judged now: {how_many(left, 'host')}"
     return Resumed(going_on, note, kept, results)
 
 

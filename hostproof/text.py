@@ -26,6 +26,15 @@ def one_line(text: str, limit: int = 300) -> str:
     return printable(" ".join(text.split()), limit)
 
 
+def how_many(count: int, thing: str) -> str:
+    """A number of things in words.
+
+    >>> how_many(1, "host"), how_many(0, "host")
+    ('1 host', '0 hosts')
+    """
+    return f"{count} {thing}" if count == 1 else f"{count} {thing}s"
+
+
 def _visible(character: str) -> bool:
     return character in _KEPT or unicodedata.category(character) not in _INVISIBLE
 

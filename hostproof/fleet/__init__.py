@@ -23,6 +23,7 @@ from hostproof.fleet.cluster import Cluster
 from hostproof.manifest import Manifest
 from hostproof.merging import merge
 from hostproof.sharding import MOST, Shard, number_of, shard_from
+from hostproof.text import how_many
 
 HOSTS_PER_TASK = 20  # so that a worker that dies costs little, and the start of a process does not count
 INTERRUPTED = 2
@@ -70,7 +71,7 @@ def _run(chosen: argparse.Namespace) -> int:
     with cluster.connected() as connection:
         for note in selection.notes:
             print(f"note: {note}")
-        print(f"{len(expected.hosts)} hosts in {len(shards)} shards", flush=True)
+        print(f"{how_many(len(expected.hosts), 'host')} in {how_many(len(shards), 'shard')}", flush=True)
         for shard, came in connection.judge(shards, list(_arguments(chosen, expected.name))):
             folder = chosen.reports / shard.folder
             try:

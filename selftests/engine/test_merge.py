@@ -14,6 +14,7 @@ import pytest
 
 from hostproof.results import salvage
 from hostproof.sharding import number_of
+from hostproof.text import how_many
 
 SCHEMA = Path(__file__).resolve().parents[2] / "docs" / "results.schema.json"
 HOSTS = ("alpha", "beta", "gamma", "delta")  # shards 1 and 2 of 2 hold some of them each
@@ -239,7 +240,7 @@ def test_what_is_merged_can_be_merged_and_resumed(fleet) -> None:
     merge(fleet)
     outcome = fleet.run("--hosts=many", "--resume")
     assert outcome.status == 0, outcome.text
-    assert f"{len(held_by(1))} hosts are kept" in outcome.text
+    assert f": {how_many(len(held_by(1)), 'host')}; judged now" in outcome.text
     assert len(outcome.verdicts) == 8
     assert fleet.hostproof("merge", "reports", "--output=again").status == 0
 

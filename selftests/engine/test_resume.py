@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from hostproof.text import how_many
+
 REPOSITORY = Path(__file__).resolve().parents[2]
 HOSTS = ("a", "b", "c", "d")
 
@@ -76,7 +78,7 @@ def resume(project, kept: set[str], *options: str) -> None:
     (project.folder / "go").touch()
     outcome = project.run("--hosts=many", "--resume", *options)
     assert outcome.status == 0, outcome.text
-    assert f"note: {len(kept)} hosts are kept from the run of 20" in outcome.text
+    assert f"; judged now: {how_many(len(HOSTS) - len(kept), 'host')}" in outcome.text
     assert {host for host, _, _ in visits(project)} == set(HOSTS) - kept
     assert set(outcome.verdicts) == {(host, rec) for host in HOSTS for rec in ("first", "second")}
     assert len((outcome.reports / "results.jsonl").read_text().splitlines()) == 8
@@ -184,11 +186,12 @@ def test_who_would_be_asked_something_else_is_asked_anew(stopping, name, text, k
     stopping.write(name, text)
     outcome = stopping.run("--hosts=many", "--resume")
     assert outcome.status == 0
-    assert f"{kept} hosts are kept" in outcome.text
+    assert f": {how_many(kept, 'host')}; judged now" in outcome.text
 
 
 @pytest.mark.parametrize(
-    ("changes", "words"), [({"hostproof": "0.0.1"}, "made by Hostproof 0.0.1"), ({"run": "0" * 16}, "0 hosts are kept")]
+    ("changes", "words"),
+    [({"hostproof": "0.0.1"}, "made by Hostproof 0.0.1"), ({"run": "0" * 16}, ": 0 hosts; judged now: 4 hosts")],
 )
 def test_another_version_or_run_is_not_gone_on_with(project, changes, words) -> None:
     project.hosts(*HOSTS)
@@ -209,7 +212,7 @@ def test_a_host_whose_own_tests_were_not_all_judged_is_asked_again(project) -> N
     project.write("tests/zz/test_own.py", "def test_mine(host):\n    assert 1\n")
     outcome = project.run("--hosts=many", "--resume")
     assert outcome.status == 0
-    assert "1 hosts are kept" in outcome.text
+    assert ": 1 host; judged now: 1 host\n" in outcome.text
     assert outcome.verdicts["b", "mine"] == "pass"
 
 

@@ -70,7 +70,7 @@ def test_an_empty_shard_is_no_error(project, options) -> None:
     (empty,) = {1, 2} - {number_of("one", 2)}
     outcome = project.run("--hosts=many", f"--shard={empty}/2", *options)
     assert outcome.status == 0, outcome.text
-    assert f"note: shard {empty} of 2 holds none of the 1 hosts" in outcome.text
+    assert f"note: shard {empty} of 2 holds none of the hosts (1)" in outcome.text
     folder = project.folder / "reports" / f"shard-{empty}"
     assert (folder / "results.jsonl").read_text() == ""
     assert "was not judged" not in (folder / "report.html").read_text()
