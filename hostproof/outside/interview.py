@@ -102,8 +102,7 @@ class Interview:
 
     def _asked_further(self, one: Met, reply: Reply) -> Reply:
         """The same, with what a dialogue shows."""
-        if not reply.said and (own := next(filter(lambda kind: self._is(kind, reply), OWN_QUESTIONS), "")):
-            reply = replace(reply, service=own, said=own)
+        reply = self._recognised(reply)
         usual = usual_on("tcp", reply.port)
         kind = reply.service or (usual.id if usual and not reply.said else "")
         if kind not in DIALOGUES:
@@ -113,13 +112,12 @@ class Interview:
         except CannotTell as reason:
             return replace(reply, unclear=str(reason)) if reply.service else reply
 
-    def _is(self, kind: str, reply: Reply) -> bool:
-        """Whether a service answers in that protocol."""
-        try:
-            speaking.offers_encryption(kind, self._dial, reply.address, reply.port)
-        except CannotTell:
-            return False
-        return True
+    def _recognised(self, reply: Reply) -> Reply:
+        """The same, and what it is where nmap's words do not tell."""
+        kinds = OWN_QUESTIONS if not reply.said else OVER_HTTP if reply.said.startswith("http") and not reply.service else ()
+        own = speaking.recognised(self._dial, reply.address, reply.port, kinds)
+        http = reply.http or own in OVER_HTTP
+        return replace(reply, service=own, said=f"{reply.said} {own}".strip(), http=http) if own else reply
 
     def _ssh(self, one: Met, reply: Reply) -> Reply:
         users = (ROOT,) if reply.port in one.listening else (ROOT, NOBODY)
@@ -146,8 +144,10 @@ class Interview:
 
 LOOKS_UP = "looks up names for strangers (open resolver)"
 RELAYS = "passes on mail of strangers to strangers (open relay)"
-# Versions of MySQL and MariaDB that nmap may not know yet, and PostgreSQL, which says nothing to nmap's lightest questions.
-OWN_QUESTIONS = ("mysql", "postgresql")
+# Versions of MySQL, MariaDB and Cassandra that nmap may not know yet, and what says nothing to nmap's lightest questions.
+# etcd's GET comes first: all the others hang up on it, and nobody who reads lines waits for the end of one.
+OWN_QUESTIONS = ("etcd", "postgresql", "cassandra", "zookeeper", "mqtt", "mysql")
+OVER_HTTP = ("etcd",)  # to nmap one of many web servers, or none
 DIALOGUES: Mapping[str, Callable[[Interview, Met, Reply], Reply]] = {
     "ssh": Interview._ssh,
     "dns": Interview._dns,

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import socket
 import struct
+import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -18,7 +19,7 @@ from typing import Literal
 from hostproof.errors import CannotTell
 from hostproof.outside import http, tls
 from hostproof.outside.dialling import Dial, call, place
-from hostproof.outside.lines import LINE_END, NotThisProtocol, answer_to, counted, expect, received, reply, shown, until
+from hostproof.outside.lines import LINE_END, LONGEST, NotThisProtocol, answer_to, counted, expect, received, reply, shown, until
 from hostproof.text import one_line
 
 SECONDS = 5.0  # for one question, connecting included
@@ -55,9 +56,20 @@ def ask(dial: Dial, address: str, port: int, kind: str) -> Manner:
     raise CannotTell(f"{place(address, port)} answers this machine neither in its protocol nor by TLS")
 
 
-def offers_encryption(kind: str, dial: Dial, address: str, port: int) -> Manner:
-    """What a service of that kind, a key of QUESTIONS, answers to the first question. Raises CannotTell when it is another kind."""
-    return _asked(QUESTIONS[kind][0], dial, address, port)
+def recognised(dial: Dial, address: str, port: int, kinds: Sequence[str]) -> str:
+    """The first of these kinds, keys of QUESTIONS, that answers there in its protocol; empty when none does.
+
+    Who hears the words of another protocol than its own hangs up, complains, or has greeted before: one that keeps silent is
+    taken for none of the others, and costs one question's time.
+    """
+    for kind in kinds:
+        began = time.monotonic()
+        with suppress(CannotTell):
+            _asked(QUESTIONS[kind][0], dial, address, port)
+            return kind
+        if time.monotonic() - began >= SECONDS:
+            break
+    return ""
 
 
 def _worst_of(questions: Sequence[Question], dial: Dial, address: str, port: int) -> Manner:
@@ -111,7 +123,7 @@ def _replies(line: socket.socket, *, say: bytes, pattern: bytes, what: str) -> M
 
 def _postgresql(line: socket.socket) -> Manner:
     line.sendall(struct.pack(">II", 8, 80877103))  # SSLRequest
-    answer = received(line)[:1]
+    answer = received(line)  # one byte; a greeting of MySQL may begin with the same
     if answer == b"N":
         return Manner("clear", "it offers no encryption")
     if answer == b"S":
@@ -126,6 +138,14 @@ def _postgresql_log_in(line: socket.socket) -> Manner:
     if received(line).startswith(b"R"):
         return Manner("clear", "it offers TLS, and lets people log in without it")
     return Manner("optional", "it offers TLS")
+
+
+def _etcd(line: socket.socket) -> Manner:
+    line.sendall(b"GET /version HTTP/1.0\r\n\r\n")
+    said = received(line)
+    if said.startswith(b"HTTP/1") and re.match(rb'(?s)HTTP/1\.[01] 200 .*"etcdserver":', said + counted(line, LONGEST)):
+        return Manner("clear", "it tells its version without encryption")
+    raise NotThisProtocol("another answer than the protocol's")
 
 
 # --- services that speak first
@@ -217,11 +237,15 @@ def _telnet(line: socket.socket) -> Manner:
     raise NotThisProtocol("another answer than the protocol's")
 
 
+_CQL = rb"(?s)[\x81-\x86].+(CQL_VERSION|protocol version)"  # what it supports, or that it does not support this version of us
 # By service of data/well_known_services.yml. Further questions are asked where TLS is offered.
 QUESTIONS: Mapping[str, tuple[Question, ...]] = {
     "redis": (partial(_replies, say=b"PING\r\n", pattern=rb"\+PONG|-[A-Z]+ ", what="PING"),),
     "memcached": (partial(_replies, say=b"version\r\n", pattern=rb"VERSION |[A-Z_]*ERROR", what="version"),),
     "mqtt": (partial(_replies, say=b"\x10\x0e\x00\x04MQTT\x04\x02\x00\x05\x00\x02hp", pattern=rb"\x20\x02", what="CONNECT"),),
+    "cassandra": (partial(_replies, say=b"\4\0\0\0\5\0\0\0\0", pattern=_CQL, what="OPTIONS"),),
+    "zookeeper": (partial(_replies, say=b"srvr", pattern=rb"Zookeeper version|srvr is not|This ZooKeeper", what="srvr"),),
+    "etcd": (_etcd,),
     "telnet": (_telnet,),
     "vnc": (_vnc,),
     "postgresql": (_postgresql, _postgresql_log_in),
