@@ -38,7 +38,7 @@ class Exposure(Probe):
     service. As long as nobody has said what the machine that looks is to the host, the host's own word decides; but where it says
     that nobody outside gets in, and that machine does, nobody knows who else does.
     Blind spots: those of `host.listeners`, `host.firewall` and `host.outside`; what a proxy of HTTP passes on to; services that
-    nmap's lightest questions do not make speak.
+    neither nmap's lightest questions nor our own make speak, such as etcd that wants a certificate first.
     """
 
     def of(self, services: Collection[str], public_ports: Collection[str]) -> Exposed:
