@@ -12,7 +12,8 @@ import subprocess
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, Concatenate, ParamSpec, TypeVar
@@ -23,10 +24,13 @@ from hostproof.inventory import HostDescription
 from hostproof.outside.dialling import Dial, directly, place
 from hostproof.text import one_line
 
+S = TypeVar("S")
 T = TypeVar("T")
 P = ParamSpec("P")
 
 PATIENCE = 120.0  # seconds that asking one host's services may take in all
+AT_ONCE = 4  # connections of one machine to one host
+HEAD_START = 3.0  # seconds that somebody may think before others are asked the same
 LEAVE = 1.0  # seconds that a connection may take to end
 _MADE = itertools.count(1)
 _READY = b"ready\n"
@@ -36,6 +40,8 @@ _COULD_NOT = re.compile(r"open failed|forwarding (?:request )?failed|prohibited|
 class Caller:
     """Asks the services of one host from one machine, and loses patience with a host that keeps it waiting.
 
+    Several threads may ask; the host never has more than AT_ONCE connections of it.
+
     place: that machine's name. dial: makes connections from there.
     """
 
@@ -43,16 +49,56 @@ class Caller:
         self.place = place
         self._dial = dial
         self._left = PATIENCE
+        self._lines = threading.BoundedSemaphore(AT_ONCE)
+        self._lock = threading.Lock()
+        self._asking, self._since = 0, 0.0
 
     def ask(self, question: Callable[Concatenate[Dial, P], T], *args: P.args, **named: P.kwargs) -> T:
         """The answer to a question. Raises what that raises, and CannotTell when there is no patience left."""
-        if self._left <= 0:
-            raise CannotTell(f"asking the services of this host took more than {PATIENCE:g} s")
-        began = time.monotonic()
-        try:
+        with self._lines, self._losing_patience():
             return question(self._dial, *args, **named)
+
+    @contextmanager
+    def _losing_patience(self) -> Iterator[None]:
+        """What is asked side by side takes the time of one."""
+        with self._lock:
+            now = time.monotonic()
+            if self._left <= (now - self._since if self._asking else 0):
+                raise CannotTell(f"asking the services of this host took more than {PATIENCE:g} s")
+            self._since = self._since if self._asking else now
+            self._asking += 1
+        try:
+            yield
         finally:
-            self._left -= time.monotonic() - began
+            with self._lock:
+                self._asking -= 1
+                if not self._asking:
+                    self._left -= time.monotonic() - self._since
+
+
+def side_by_side(ask: Callable[[S], T], things: Iterable[S]) -> list[T]:
+    """What `ask` gives for each of the things, in their order; it is called for several at once. Raises what it raises."""
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        return list(pool.map(ask, things))
+
+
+def first_answer(questions: Sequence[Callable[[], T]], nobody: str) -> T:
+    """The answer to the first question that gets one; after all, one of them is enough.
+
+    The others are only asked when the first one has failed, or keeps us waiting for longer than HEAD_START; then all of them are
+    waited for side by side. Raises CannotTell with all reasons, with `nobody` where there is no question.
+    """
+    reasons: list[str] = []
+    with ThreadPoolExecutor(max(1, len(questions))) as pool:
+        asked = [pool.submit(question) for question in questions[:1]]
+        if not wait(asked, HEAD_START).done or any(one.done() and one.exception() for one in asked):
+            asked += [pool.submit(question) for question in questions[1:]]
+        for one in asked:
+            try:
+                return one.result()
+            except CannotTell as reason:
+                reasons.append(str(reason))
+    raise CannotTell("; ".join(dict.fromkeys(reasons)) or nobody)
 
 
 class Away:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import time
 from dataclasses import dataclass
 from ipaddress import ip_address
 from urllib.parse import urlsplit
@@ -68,9 +69,14 @@ class Page:
         return ""
 
 
+class Silent(CannotTell):
+    """Nothing was said in time: who asks again waits as long again."""
+
+
 def ask(dial: Dial, address: str, port: int, name: str, path: str) -> Page:
-    """GET a path under a name from the server at an address. Raises CannotTell when no answer comes that is HTTP."""
+    """GET a path under a name from the server at an address. Raises CannotTell without such an answer, Silent without any."""
     asking = http.client.HTTPConnection(name, port)
+    began = time.monotonic()
     try:
         with call(dial, address, port, SECONDS) as line:
             asking.sock = line
@@ -80,7 +86,9 @@ def ask(dial: Dial, address: str, port: int, name: str, path: str) -> Page:
             return Page(name, path, answer.status, answer.getheader("Location", ""), cookie)
     except (OSError, http.client.HTTPException, ValueError) as error:
         said = one_line(str(error) or type(error).__name__, 120)
-        raise CannotTell(f"no answer from {place(address, port)} to http://{bracketed(name)}{path}: {said}") from None
+        # What broke off because its time was up shows only that it broke off.
+        kind = Silent if time.monotonic() - began >= SECONDS else CannotTell
+        raise kind(f"no answer from {place(address, port)} to http://{bracketed(name)}{path}: {said}") from None
     finally:
         asking.close()
 

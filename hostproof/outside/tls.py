@@ -90,6 +90,10 @@ class NobodyThere(CannotTell):
     """No connection, or one on which nothing was said in time."""
 
 
+class Silent(NobodyThere):
+    """Nothing was said in time: who asks again waits as long again."""
+
+
 def certificate(
     dial: Dial, address: str, port: int, name: str, *, authorities: Sequence[str] = (), greet: Greet | None = None
 ) -> Certificate:
@@ -221,4 +225,5 @@ def _why(error: OSError, address: str, port: int) -> CannotTell:
     if isinstance(error, ssl.SSLError):
         said = str(reason or error).replace("_", " ").lower()
         return CannotTell(f"no TLS connection with {where}: {one_line(said)}")
-    return NobodyThere(f"nobody could be asked at {where}: {one_line(error.strerror or str(error) or type(error).__name__)}")
+    kind = Silent if isinstance(error, TimeoutError) else NobodyThere
+    return kind(f"nobody could be asked at {where}: {one_line(error.strerror or str(error) or type(error).__name__)}")

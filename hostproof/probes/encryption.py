@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
+from itertools import product
 from typing import Literal
 
 from hostproof.errors import CannotTell
 from hostproof.outside import Family, addresses, speaking, starttls, tls
-from hostproof.outside.calling import Caller
+from hostproof.outside.calling import Caller, first_answer, side_by_side
 from hostproof.probes.listeners import Listener
 from hostproof.probes.probe import Probe
 
@@ -40,6 +42,23 @@ class Talk:
         return f"{self.listener}: {self.why}"
 
 
+@dataclass(frozen=True)
+class Whereabouts:
+    """A service, who may be let in to it, and where it can be asked by whom. unclear: why nobody can ask."""
+
+    listener: Listener
+    families: Mapping[Family, Literal["yes", "perhaps"]]
+    callers: tuple[Caller, ...] = ()
+    addresses: tuple[str, ...] = ()
+    unclear: str = ""
+
+    def clear(self, why: str) -> Talk:
+        """It talks without encryption."""
+        if "yes" in self.families.values():
+            return Talk(self.listener, "no", why)
+        return Talk(self.listener, "perhaps", f"{why}; whether the firewall lets anybody in to it is not clear")
+
+
 class Encryption(Probe):
     """How the services talk that anybody beyond the host is let in to. It has no readings of its own.
 
@@ -53,12 +72,13 @@ class Encryption(Probe):
 
     def talks(self) -> list[Talk]:
         """Every service that somebody may be let in to, but for those that are clear by nature. Raises CannotTell."""
-        found, passed_over = [], []
+        asked, passed_over = [], []
         for listener in self.host.listeners.beyond_loopback:
             if reason := self._left_out(listener):
                 passed_over.append(f"{listener}: {reason}")
             else:
-                found.append(self._talk(listener))
+                asked.append(self._whereabouts(listener))
+        found = side_by_side(self._talk, asked)
         judged = [f"{talk.listener}: encrypted: {talk.encrypted}, {talk.why}" for talk in found]
         self.cite("how the services talk", "\n".join(passed_over + judged) or "nothing beyond loopback")
         return found
@@ -69,52 +89,58 @@ class Encryption(Probe):
         names: DNS names by which clients know the host; a service is asked for one after the other until its certificate is for it.
         authorities: files of certificates that are trusted beside the system's.
         """
-        found = Offers()
-        for listener in self.host.listeners.beyond_loopback:
-            if not self._left_out(listener) and _may_speak_tls(listener):
-                self._ask_for_tls(listener, names or [""], authorities, found)
+        asked = [
+            self._whereabouts(listener)
+            for listener in self.host.listeners.beyond_loopback
+            if not self._left_out(listener) and _may_speak_tls(listener)
+        ]
+        offered = side_by_side(lambda one: self._offers_of(one, names or [""], authorities), asked)
+        found = Offers([offer for its in offered for offer in its.known], [reason for its in offered for reason in its.unclear])
         self.cite("what the services offer by TLS", "\n".join(offer.seen for offer in found.known) or "none speaks it")
         return found
 
-    def _ask_for_tls(self, listener: Listener, names: Sequence[str], authorities: Sequence[str], found: Offers) -> None:
+    def _whereabouts(self, listener: Listener) -> Whereabouts:
+        """What has to be known before it is asked; what the host has to be asked for is not, beside other services."""
         try:
-            known = list(self._addresses(listener))
+            return Whereabouts(listener, self._families(listener), self._callers, tuple(self._addresses(listener)))
         except CannotTell as reason:
-            found.unclear.append(f"{listener}: {reason}")
-            return
-        if not known:
-            found.unclear.append(f"{listener}: {_NO_ADDRESS}")
-        for address in known:
-            try:
-                offer = self._best_offer(listener, address, names, authorities)
-            except CannotTell as reason:
-                found.unclear.append(f"{listener}: {reason}")
-            else:
-                found.known += [offer] if offer else []
+            return Whereabouts(listener, self._families(listener), unclear=str(reason))
 
-    def _best_offer(
-        self, listener: Listener, address: str, names: Sequence[str], authorities: Sequence[str]
-    ) -> tls.Offer | None:
+    def _offers_of(self, one: Whereabouts, names: Sequence[str], authorities: Sequence[str]) -> Offers:
+        """What a service offers at each of its addresses, asked side by side."""
+
+        def ask(address: str) -> tls.Offer | str | None:
+            try:
+                return self._best_offer(one, address, names, authorities)
+            except CannotTell as reason:
+                return f"{one.listener}: {reason}"
+
+        if one.unclear or not one.addresses:
+            return Offers(unclear=[f"{one.listener}: {one.unclear or _NO_ADDRESS}"])
+        heard = side_by_side(ask, one.addresses)
+        return Offers([its for its in heard if isinstance(its, tls.Offer)], [its for its in heard if isinstance(its, str)])
+
+    def _best_offer(self, one: Whereabouts, address: str, names: Sequence[str], authorities: Sequence[str]) -> tls.Offer | None:
         """What is offered under the first of the names that its certificate is for, else under the first; None without TLS."""
         offers = []
         for name in names:
-            offer = self._offer(listener, address, name, authorities)
+            offer = self._offer(one, address, name, authorities)
             if offer is None or (offer.certificate and not offer.certificate.fault):
                 return offer
             offers.append(offer)
         return offers[0]
 
-    def _offer(self, listener: Listener, address: str, name: str, authorities: Sequence[str]) -> tls.Offer | None:
-        kind = listener.service.id if listener.service else ""
-        reasons = []
-        for caller in self._callers:
+    def _offer(self, one: Whereabouts, address: str, name: str, authorities: Sequence[str]) -> tls.Offer | None:
+        """What the first of the callers is offered that gets an answer. Raises CannotTell."""
+        kind = one.listener.service.id if one.listener.service else ""
+
+        def ask(caller: Caller) -> tls.Offer | None:
             try:
-                return caller.ask(starttls.offer, address, listener.socket.port, name, kind, authorities)
+                return caller.ask(starttls.offer, address, one.listener.socket.port, name, kind, authorities)
             except tls.NoTls:
                 return None
-            except CannotTell as reason:
-                reasons.append(str(reason))
-        raise CannotTell("; ".join(dict.fromkeys(reasons)))
+
+        return first_answer([partial(ask, caller) for caller in one.callers], _NO_ADDRESS)
 
     def _left_out(self, listener: Listener) -> str:
         """Why nobody needs to ask how it talks; empty when somebody does."""
@@ -130,44 +156,35 @@ class Encryption(Probe):
             return "on the local link, in a tunnel or on a private network"
         return "" if self._families(listener) else "the firewall lets nobody in"
 
-    def _talk(self, listener: Listener) -> Talk:
+    def _talk(self, one: Whereabouts) -> Talk:
+        listener = one.listener
         manner = _speaks(listener)
         if manner == "encrypted":
             return Talk(listener, "yes", "its protocol is encrypted")
         if manner == "clear":
-            return self._clear(listener, "its protocol knows no encryption")
+            return one.clear("its protocol knows no encryption")
         try:
-            asked = self._asked(listener)
+            asked = self._asked(one)
         except CannotTell as reason:
             return Talk(listener, "perhaps", str(reason))
         if asked.how == "clear":
-            return self._clear(listener, asked.why)
+            return one.clear(asked.why)
         if asked.how == "optional":
             return Talk(listener, "perhaps", f"{asked.why}, and nobody saw whether it insists")
         return Talk(listener, "yes", asked.why)
 
-    def _clear(self, listener: Listener, why: str) -> Talk:
-        families = self._families(listener)
-        if "yes" in families.values():
-            return Talk(listener, "no", why)
-        return Talk(listener, "perhaps", f"{why}; whether the firewall lets anybody in to it is not clear")
-
-    def _asked(self, listener: Listener) -> speaking.Manner:
+    def _asked(self, one: Whereabouts) -> speaking.Manner:
         """The service's own answer, to the first of the callers and at the first of the inventory's addresses where it gives one.
 
         Raises CannotTell.
         """
-        if listener.socket.protocol == "udp":
+        if one.listener.socket.protocol == "udp":
             raise CannotTell("over UDP it cannot be asked whether it encrypts")
-        kind, port = listener.service.id if listener.service else "", listener.socket.port
-        reasons = []
-        for caller in self._callers:
-            for address in self._addresses(listener):
-                try:
-                    return caller.ask(speaking.ask, address, port, kind)
-                except CannotTell as reason:
-                    reasons.append(str(reason))
-        raise CannotTell("; ".join(dict.fromkeys(reasons)) or _NO_ADDRESS)
+        if one.unclear:
+            raise CannotTell(one.unclear)
+        kind, port = one.listener.service.id if one.listener.service else "", one.listener.socket.port
+        ways = product(one.callers, one.addresses)
+        return first_answer([partial(caller.ask, speaking.ask, address, port, kind) for caller, address in ways], _NO_ADDRESS)
 
     @property
     def _callers(self) -> tuple[Caller, ...]:

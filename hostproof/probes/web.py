@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import product
@@ -10,8 +10,8 @@ from typing import Concatenate, ParamSpec, TypeVar
 
 from hostproof.errors import CannotTell
 from hostproof.outside import Family, addresses, http, tls
-from hostproof.outside.calling import Caller
-from hostproof.outside.dialling import Dial, place
+from hostproof.outside.calling import Caller, side_by_side
+from hostproof.outside.dialling import Dial
 from hostproof.probes.firewall import Access
 from hostproof.probes.listeners import Listener
 from hostproof.probes.outside import OpenPort
@@ -21,6 +21,8 @@ T = TypeVar("T")
 P = ParamSpec("P")
 WEB_SERVERS = ("apache", "nginx", "web")  # of data/well_known_services.yml
 WEB_PORTS = {("tcp", 80), ("tcp", 443)}
+Place = tuple[str, int]  # address and port
+Heard = tls.Offer | CannotTell | None  # what is offered under a name, or why that is not known; None where TLS is not spoken
 
 
 @dataclass
@@ -84,25 +86,20 @@ class Web(Probe):
 
         authorities: files of certificates that are trusted beside the system's.
         """
-        found = [self._site(name, address, authorities) for address in self._addresses for name in names or [""]]
+        heard = self._everywhere(lambda address, port: self._offers_at(address, port, names, authorities))
+        found = [self._site(name, address, heard) for address in self._addresses for name in names or [""]]
         if names:
-            secured = {offer.place for site in found for offer in site.secured}
-            found += [self._nameless(address, secured) for address in {site.address: site for site in found if site.secured}]
+            nameless = [self._site("", address, heard) for address in self._addresses]
+            found += [site for site in nameless if site.secured or site.unclear]
         seen = "\n".join(offer.seen for site in found for offer in site.secured)
         self.cite(f"TLS, as it answers {self._caller.place}", seen or "nobody speaks it")
         return found
 
     def plain_pages(self, names: Sequence[str], paths: Sequence[str]) -> tuple[list[http.Page], list[str]]:
         """What is answered to plain HTTP under each name and the bare address, and why some of it could not be seen."""
-        pages: list[http.Page] = []
-        unclear: list[str] = []
-        for address in self._addresses:
-            for port in self._ports(address):
-                if self._speaks_tls(address, port):
-                    continue
-                for name, path in product((address, *names), paths):
-                    page = self._asked(unclear, http.ask, address, port, name, path)
-                    pages += [page] if page else []
+        heard = self._everywhere(lambda address, port: self._pages_at(address, port, names, paths)).values()
+        pages = [page for its, _ in heard for page in its]
+        unclear = list(dict.fromkeys(reason for _, reasons in heard for reason in reasons))
         self.cite(f"plain HTTP, as it answers {self._caller.place}", "\n".join(map(str, pages)) or "no server speaks it")
         return pages, unclear
 
@@ -126,37 +123,55 @@ class Web(Probe):
         access: Access = self.host.firewall.lets_in(family, "tcp", socket.port, local_address=own)
         return access.from_anywhere != "no"
 
-    def _site(self, name: str, address: str, authorities: Sequence[str]) -> Site:
-        site = Site(name, address)
-        for port in self._ports(address):
-            offer = self._asked(site.unclear, _offer, address, port, name, authorities)
-            site.secured += [offer] if offer else []
-        return site
+    def _everywhere(self, ask: Callable[[str, int], T]) -> dict[Place, T]:
+        """What is heard at each address and port, asked side by side."""
+        places = [(address, port) for address in self._addresses for port in self._ports(address)]
+        return dict(zip(places, side_by_side(lambda where: ask(*where), places), strict=True))
 
-    def _nameless(self, address: str, secured: Collection[str]) -> Site:
-        """What those meet who ask for no name; secured: the places where TLS is spoken."""
-        site = Site("", address)
-        for port in self._ports(address):
-            if place(address, port) in secured:
-                offer = self._asked(site.unclear, tls.offer_to_the_nameless, address, port)
-                site.secured += [offer] if offer else []
-        return site
+    def _site(self, name: str, address: str, heard: Mapping[Place, Mapping[str, Heard]]) -> Site:
+        its = [by_name[name] for (where, _), by_name in heard.items() if where == address and name in by_name]
+        unclear = dict.fromkeys(str(one) for one in its if isinstance(one, CannotTell))
+        return Site(name, address, [one for one in its if isinstance(one, tls.Offer)], list(unclear))
+
+    def _offers_at(self, address: str, port: int, names: Sequence[str], authorities: Sequence[str]) -> dict[str, Heard]:
+        """What is offered there by name, "" among them where any TLS is spoken: what those meet who ask for no name."""
+        found: dict[str, Heard] = {}
+        for name in names or [""]:
+            found[name] = self._asked(_offer, address, port, name, authorities)
+            if isinstance(found[name], tls.Silent):  # it would not talk to the next one either, and cost as much time
+                return {**dict.fromkeys(names, found[name]), **found}
+        if any(isinstance(heard, tls.Offer) for heard in found.values()) and "" not in found:
+            found[""] = self._asked(tls.offer_to_the_nameless, address, port)
+        return found
+
+    def _pages_at(
+        self, address: str, port: int, names: Sequence[str], paths: Sequence[str]
+    ) -> tuple[list[http.Page], list[str]]:
+        """What is answered there to plain HTTP, and why some of it could not be seen."""
+        pages: list[http.Page] = []
+        unclear: list[str] = []
+        if self._speaks_tls(address, port):
+            return pages, unclear
+        for name, path in product((address, *names), paths):
+            page = self._asked(http.ask, address, port, name, path)
+            if isinstance(page, http.Page):
+                pages.append(page)
+            else:
+                unclear.append(str(page))
+            if isinstance(page, http.Silent):  # as above
+                break
+        return pages, unclear
 
     def _speaks_tls(self, address: str, port: int) -> bool:
-        try:
-            self._caller.ask(tls.certificate, address, port, "")
-        except CannotTell:
-            return False  # whether it speaks plain HTTP instead is seen when that is tried
-        return True
+        """False where that is not seen: whether it speaks plain HTTP instead is seen when that is tried."""
+        return isinstance(self._asked(tls.certificate, address, port, ""), tls.Certificate)
 
-    def _asked(self, unclear: list[str], question: Callable[Concatenate[Dial, P], T], *args: P.args, **named: P.kwargs) -> T | None:
-        """The answer; None, and the reason noted, when there is none."""
+    def _asked(self, question: Callable[Concatenate[Dial, P], T], *args: P.args, **named: P.kwargs) -> T | CannotTell:
+        """The answer, or why there is none."""
         try:
             return self._caller.ask(question, *args, **named)
         except CannotTell as reason:
-            if str(reason) not in unclear:
-                unclear.append(str(reason))
-            return None
+            return reason
 
     @property
     def _caller(self) -> Caller:

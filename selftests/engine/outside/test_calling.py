@@ -10,7 +10,9 @@ import subprocess
 import sys
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -18,7 +20,7 @@ import pytest
 from hostproof.errors import CannotTell
 from hostproof.inventory import hosts_from
 from hostproof.outside import calling, http, speaking, tls
-from hostproof.outside.calling import Away, Caller
+from hostproof.outside.calling import Away, Caller, first_answer, side_by_side
 
 LOOPBACK = "127.0.0.1"
 REPOSITORY = Path(__file__).resolve().parents[3]
@@ -124,6 +126,69 @@ def test_patience_is_one_for_all_questions(monkeypatch):
     caller.ask(lambda dial: time.sleep(0.3))
     with pytest.raises(CannotTell, match=r"took more than 0\.2 s"):
         caller.ask(lambda dial: None)
+
+
+def test_what_is_asked_side_by_side_takes_the_patience_of_one(monkeypatch):
+    monkeypatch.setattr(calling, "PATIENCE", 1.0)
+    caller = Caller()
+
+    side_by_side(lambda _: caller.ask(lambda dial: time.sleep(0.4)), range(calling.AT_ONCE))
+    caller.ask(lambda dial: time.sleep(0.7))
+    with pytest.raises(CannotTell, match=r"took more than 1 s"):
+        caller.ask(lambda dial: None)
+
+
+def test_a_host_never_has_more_connections_of_one_caller_than_a_few():
+    caller, held, most = Caller(), threading.Semaphore(0), []
+
+    def question(dial):
+        held.release()
+        time.sleep(0.05)
+        most.append(held._value)
+        held.acquire()
+
+    with ThreadPoolExecutor(20) as pool:
+        for asked in [pool.submit(caller.ask, question) for _ in range(20)]:
+            asked.result()
+    assert 2 <= max(most) <= calling.AT_ONCE
+
+
+def refuses(reason: str):
+    """A question that gets no answer."""
+
+    def ask():
+        raise CannotTell(reason)
+
+    return ask
+
+
+def test_the_first_answer_is_the_first_ones_although_it_is_slow(monkeypatch):
+    monkeypatch.setattr(calling, "HEAD_START", 0.05)
+
+    assert first_answer([lambda: time.sleep(0.2) or "slow", lambda: "quick"], "nobody") == "slow"
+    assert first_answer([refuses("no"), lambda: "second", lambda: "third"], "nobody") == "second"
+
+
+def test_nobody_else_is_asked_where_the_first_one_answers():
+    assert first_answer([lambda: "first", lambda: pytest.fail("it was asked")], "nobody") == "first"
+
+
+def test_silence_of_all_costs_the_time_of_one_and_is_no_answer(monkeypatch):
+    monkeypatch.setattr(calling, "HEAD_START", 0.05)
+    monkeypatch.setattr(tls, "SECONDS", 1.0)
+    began = time.monotonic()
+
+    with socket.create_server((LOOPBACK, 0)) as silent:
+        port = silent.getsockname()[1]
+        asked = [partial(caller.ask, tls.offer, LOOPBACK, port, "") for caller in (Caller(), Caller(), Caller())]
+        with pytest.raises(CannotTell, match="nobody could be asked"):
+            first_answer(asked, "nobody")
+    assert time.monotonic() - began < 2.5
+
+    with pytest.raises(CannotTell, match=r"^a; b$"):
+        first_answer([refuses("a"), refuses("b"), refuses("a")], "nobody")
+    with pytest.raises(CannotTell, match=r"^nobody$"):
+        first_answer([], "nobody")
 
 
 DIALLING = """
