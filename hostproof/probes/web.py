@@ -21,6 +21,7 @@ T = TypeVar("T")
 P = ParamSpec("P")
 WEB_SERVERS = ("apache", "nginx", "web")  # of data/well_known_services.yml
 WEB_PORTS = {("tcp", 80), ("tcp", 443)}
+ENOUGH = 2  # questions that are left unanswered; further ones would cost as much time, and hear as little
 Place = tuple[str, int]  # address and port
 Heard = tls.Offer | CannotTell | None  # what is offered under a name, or why that is not known; None where TLS is not spoken
 
@@ -138,7 +139,7 @@ class Web(Probe):
         found: dict[str, Heard] = {}
         for name in names or [""]:
             found[name] = self._asked(_offer, address, port, name, authorities)
-            if isinstance(found[name], tls.Silent):  # it would not talk to the next one either, and cost as much time
+            if sum(isinstance(heard, tls.Silent) for heard in found.values()) == ENOUGH:
                 return {**dict.fromkeys(names, found[name]), **found}
         if any(isinstance(heard, tls.Offer) for heard in found.values()) and "" not in found:
             found[""] = self._asked(tls.offer_to_the_nameless, address, port)
@@ -150,6 +151,7 @@ class Web(Probe):
         """What is answered there to plain HTTP, and why some of it could not be seen."""
         pages: list[http.Page] = []
         unclear: list[str] = []
+        silent = 0
         if self._speaks_tls(address, port):
             return pages, unclear
         for name, path in product((address, *names), paths):
@@ -158,7 +160,8 @@ class Web(Probe):
                 pages.append(page)
             else:
                 unclear.append(str(page))
-            if isinstance(page, http.Silent):  # as above
+            silent += isinstance(page, http.Silent)
+            if silent == ENOUGH:
                 break
         return pages, unclear
 
