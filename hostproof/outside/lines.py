@@ -24,7 +24,7 @@ def answer_to(line: socket.socket, command: bytes) -> bytes:
 
 def reply(line: socket.socket) -> bytes:
     """One reply; of several lines `220-` to `220 `, the last one ends it."""
-    return until(line, rb"(?m)^(\d{3} |\* |\+|-).*\r?\n").splitlines()[-1]
+    return until(line, rb"(?m)^(\d{3}(?: |\r?\n)|\* |\+|-).*").splitlines()[-1]
 
 
 def until(line: socket.socket, pattern: bytes) -> bytes:

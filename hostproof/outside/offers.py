@@ -13,13 +13,13 @@ import struct
 import subprocess
 import tempfile
 from collections.abc import Callable, Sequence
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from typing import TypeVar
 
 from hostproof.errors import CannotTell
 from hostproof.outside.calling import Away
 from hostproof.outside.dialling import Dial, call, place
-from hostproof.outside.lines import counted
+from hostproof.outside.lines import LINE_END, answer_to, counted, expect, reply, shown
 from hostproof.text import one_line
 
 T = TypeVar("T")
@@ -29,7 +29,7 @@ LONGEST = 16_384  # bytes of what it says
 LONGEST_LOG = 262_144
 ASKED_NAME = "example.org"
 # Sender and recipient of mail that is none of the server's business: domains that are nobody's (RFC 2606).
-LETTERS = (("", "hostproof@example.org"), ("hostproof@example.net", "hostproof@example.org"))
+LETTERS = ((b"", b"hostproof@example.org"), (b"hostproof@example.net", b"hostproof@example.org"))
 ANSWER = 14  # bytes of an answer over TCP up to the end of its header
 ANSWERED = {0, 2, 3}  # DNS: with an answer, it tried and failed, no such name
 
@@ -97,9 +97,14 @@ def looks_up_names_for_anybody(dial: Dial, address: str, port: int, *, tls: bool
     name = b"".join(bytes([len(label)]) + label.encode() for label in ASKED_NAME.split("."))
     question = struct.pack(">6H", 0x6870, 0x0100, 1, 0, 0, 0) + name + struct.pack(">xHH", 1, 1)  # recursion desired; A, IN
     asked = struct.pack(">H", len(question)) + question
-    answer = _dialogue(dial, address, port, lambda line: _exchanged(line, asked), tls)
-    if len(answer) < ANSWER or answer[2:4] != question[:2]:
-        raise CannotTell(f"{place(address, port)} does not answer as a name server")
+    return _dialogue(dial, address, port, lambda line: _looks_up(line, asked), tls)
+
+
+def _looks_up(line: socket.socket, asked: bytes) -> bool:
+    line.sendall(asked)
+    answer = counted(line, ANSWER)
+    if len(answer) < ANSWER or answer[2:4] != asked[2:4]:
+        raise CannotTell("it does not answer as a name server")
     flags = struct.unpack_from(">H", answer, 4)[0]
     return bool(flags & 0x8000 and flags & 0x0080 and flags & 0x000F in ANSWERED)
 
@@ -109,79 +114,51 @@ def relays_mail_of_anybody(dial: Dial, address: str, port: int, *, tls: bool = F
 
     tls: whether it expects TLS at once. Raises CannotTell.
     """
-    return _dialogue(dial, address, port, lambda line: _relays(_Lines(line, place(address, port))), tls)
+    return _dialogue(dial, address, port, _relays, tls)
 
 
-def _relays(lines: _Lines) -> bool:
-    lines.expect(b"220", lines.reply())
-    lines.expect(b"250", lines.say("EHLO hostproof.example.net"))
+def _relays(line: socket.socket) -> bool:
+    expect(reply(line), b"220")
+    expect(answer_to(line, b"EHLO hostproof.example.net"), b"250")
     undecided = b""
     for sender, recipient in LETTERS:
-        answer = lines.say(f"MAIL FROM:<{sender}>")
+        answer = answer_to(line, b"MAIL FROM:<%s>" % sender)
         if answer.startswith(b"250"):
-            answer = lines.say(f"RCPT TO:<{recipient}>")
+            answer = answer_to(line, b"RCPT TO:<%s>" % recipient)
             if answer.startswith((b"250", b"251")):
-                lines.part()
+                _part(line)
                 return True
         if answer.startswith(b"4"):
             undecided = answer
-        lines.say("RSET")
-    lines.part()
+        answer_to(line, b"RSET")
+    _part(line)
     if undecided:
-        raise CannotTell(f"{lines.where} puts off whether it relays mail: {one_line(undecided.decode('ascii', 'replace'), 80)}")
+        raise CannotTell(f"it puts off whether it relays mail: {shown(undecided)}")
     return False
 
 
-class _Lines:
-    """A dialogue in lines that begin with numbers, as SMTP's."""
-
-    def __init__(self, line: socket.socket, where: str) -> None:
-        self._line, self._kept, self.where = line, b"", where
-
-    def say(self, text: str) -> bytes:
-        """Say a line; the last line of the reply."""
-        self._line.sendall(text.encode() + b"\r\n")
-        return self.reply()
-
-    def reply(self) -> bytes:
-        while not (found := re.search(rb"(?m)^\d{3}(?: [^\n]*)?\r?\n", self._kept)):
-            more = self._line.recv(LONGEST)
-            self._kept += more
-            if not more or len(self._kept) > LONGEST:
-                raise CannotTell(f"{self.where} hangs up, or does not answer as a mail server")
-        self._kept = self._kept[found.end() :]
-        return found[0].strip()
-
-    def part(self) -> None:
-        """Say good-bye; what it answers does not matter any more."""
-        with suppress(OSError):
-            self._line.sendall(b"QUIT\r\n")
-
-    def expect(self, beginning: bytes, reply: bytes) -> None:
-        if not reply.startswith(beginning):
-            raise CannotTell(f"{self.where} does not let us in: {one_line(reply.decode('ascii', 'replace'), 80)}")
-
-
-def _exchanged(line: socket.socket, question: bytes) -> bytes:
-    line.sendall(question)
-    return counted(line, ANSWER)
+def _part(line: socket.socket) -> None:
+    """Say good-bye; what it answers does not matter any more."""
+    with suppress(OSError):
+        line.sendall(b"QUIT" + LINE_END)
 
 
 def _dialogue(dial: Dial, address: str, port: int, talk: Callable[[socket.socket], T], tls: bool) -> T:
+    where = place(address, port)
     try:
-        with call(dial, address, port, SECONDS) as line:
-            if not tls:
-                return talk(line)
-            with _any_certificate().wrap_socket(line.dup()) as secured:  # the line itself stays there to be cut
-                return talk(secured)
+        with call(dial, address, port, SECONDS) as line, _secured(line) if tls else nullcontext(line) as spoken:
+            try:
+                return talk(spoken)
+            except CannotTell as reason:
+                raise CannotTell(f"{where}: {reason}") from None
     except OSError as error:
-        reason = one_line(error.strerror or str(error) or type(error).__name__)
-        raise CannotTell(f"nobody could be asked at {place(address, port)}: {reason}") from None
+        said = one_line(error.strerror or str(error) or type(error).__name__)
+        raise CannotTell(f"nobody could be asked at {where}: {said}") from None
 
 
-def _any_certificate() -> ssl.SSLContext:
-    """Whose certificate it is does not matter to what is asked."""
+def _secured(line: socket.socket) -> ssl.SSLSocket:
+    """TLS on a copy: the line itself stays there to be cut. Whose certificate it is does not matter to what is asked."""
     context = ssl.create_default_context()
     context.check_hostname = False
     context.verify_mode = ssl.CERT_NONE
-    return context
+    return context.wrap_socket(line.dup())
