@@ -18,6 +18,7 @@ from pathlib import Path
 import pytest
 
 REPOSITORY = Path(__file__).resolve().parents[1]
+TRIES = 5  # ports of which one is still free when sshd takes it
 SSHD = shutil.which("sshd", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/local/sbin")
 
 DOCUMENT = """
@@ -155,10 +156,13 @@ def _key(path: Path) -> None:
     subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "", "-f", path], check=True)
 
 
-def _free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return listener.getsockname()[1]
+def _free_ports(count: int) -> Iterator[int]:
+    """Ports that nobody had a moment ago."""
+    for _ in range(count):
+        with socket.socket() as listener:
+            listener.bind(("127.0.0.1", 0))
+            port = listener.getsockname()[1]
+        yield port
 
 
 @pytest.fixture
@@ -178,23 +182,16 @@ def sshds(tmp_path: Path) -> Iterator[Callable[..., Sshd]]:
     def start(extra: str = "") -> Sshd:
         folder = tmp_path / f"sshd{len(running)}"
         folder.mkdir(mode=0o700)
-        port, user = _free_port(), getpass.getuser()
+        user = getpass.getuser()
         for name in ("host_key", "user_key"):
             _key(folder / name)
         shutil.copy(folder / "user_key.pub", folder / "authorized_keys")
-        # sshd ignores keys in folders that others can write to, such as a test's; only the file is judged here
-        (folder / "sshd_config").write_text(
-            f"ListenAddress 127.0.0.1\nPort {port}\nHostKey {folder}/host_key\nAuthorizedKeysFile {folder}/authorized_keys\n"
-            f"StrictModes no\nUsePAM no\nPidFile none\nLogLevel VERBOSE\nPermitRootLogin yes\n{extra}\n"
-        )
+        if os.geteuid() == 0:
+            Path("/run/sshd").mkdir(mode=0o755, exist_ok=True)
+        port = next(port for port in _free_ports(TRIES) if _listens(_started(folder, port, extra, running), folder / "log"))
         public = (folder / "host_key.pub").read_text()
         (folder / "known_hosts").write_text(f"[127.0.0.1]:{port} {public}")
         (folder / "ssh_config").write_text(f"Host *\n  UserKnownHostsFile {folder}/known_hosts\n  IdentitiesOnly yes\n")
-        if os.geteuid() == 0:
-            Path("/run/sshd").mkdir(mode=0o755, exist_ok=True)
-        with (folder / "log").open("w") as log:
-            running.append(subprocess.Popen([SSHD, "-D", "-e", "-f", folder / "sshd_config"], stderr=log))
-        _wait_for(port)
         options = f"ssh_config={folder}/ssh_config&ssh_identity_file={folder}/user_key"
         return Sshd(folder, port, f"ssh://{user}@127.0.0.1:{port}?{options}")
 
@@ -206,11 +203,24 @@ def sshds(tmp_path: Path) -> Iterator[Callable[..., Sshd]]:
             process.wait(timeout=10)
 
 
-def _wait_for(port: int) -> None:
+def _started(folder: Path, port: int, extra: str, running: list[subprocess.Popen]) -> subprocess.Popen:
+    # sshd ignores keys in folders that others can write to, such as a test's; only the file is judged here
+    (folder / "sshd_config").write_text(
+        f"ListenAddress 127.0.0.1\nPort {port}\nHostKey {folder}/host_key\nAuthorizedKeysFile {folder}/authorized_keys\n"
+        f"StrictModes no\nUsePAM no\nPidFile none\nLogLevel VERBOSE\nPermitRootLogin yes\n{extra}\n"
+    )
+    with (folder / "log").open("w") as log:
+        running.append(subprocess.Popen([SSHD, "-D", "-e", "-f", folder / "sshd_config"], stderr=log))
+    return running[-1]
+
+
+def _listens(process: subprocess.Popen, log: Path) -> bool:
+    """Whether it does, by its own word: somebody else may have been quicker to take the port."""
     deadline = time.monotonic() + 10
-    while time.monotonic() < deadline:
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
+    while "Server listening on" not in log.read_text(errors="replace"):
+        if process.poll() is not None and "already in use" in log.read_text(errors="replace"):
+            return False
+        if process.poll() is not None or time.monotonic() > deadline:
+            raise TimeoutError(f"sshd does not listen: {log.read_text(errors='replace')}")
         time.sleep(0.05)
-    raise TimeoutError(f"no sshd on port {port}")
+    return True

@@ -21,6 +21,7 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 LAB = REPOSITORY / "lab" / "lab"
 OUTSIDE = "/run/hostproof-lab/outside/ssh_config"  # how to log in where nobody trusts us
 SLOW_SCRIPT = 300  # seconds that a proof's script may take
+MOST = 4  # hosts of one worker: proofs come kind by kind
 RESTART = 10  # seconds after which an sshd that does not listen is part of the proof
 
 
@@ -60,10 +61,20 @@ class LabHost:
     def reset(self) -> None:
         """Make it golden again."""
         if self.spoilt:
-            if self._control.exists():
-                ssh("-S", str(self._control), "-O", "exit", self.name)
+            self._log_out()
             lab("reset", self.name)
             self.spoilt, self._variables = False, {}
+
+    def end(self) -> None:
+        """Take it down."""
+        try:
+            self._log_out()
+        finally:
+            lab("down", self.name)
+
+    def _log_out(self) -> None:
+        if self._control.exists():
+            ssh("-S", str(self._control), "-O", "exit", self.name)
 
     def run(self, command: str) -> str:
         """What a shell command prints on the host, run there as root and past the engine."""
@@ -122,7 +133,7 @@ def _hosts() -> Iterator[dict[tuple[str, str], LabHost]]:
     hosts: dict[tuple[str, str], LabHost] = {}
     yield hosts
     for host in hosts.values():
-        lab("down", host.name)
+        host.end()
 
 
 @pytest.fixture
@@ -138,9 +149,12 @@ def golden(
 
     def host(kind: str, profile: str) -> LabHost:
         if (kind, profile) not in _hosts:
+            if len(_hosts) == MOST:
+                _hosts.pop(next(iter(_hosts))).end()
             _hosts[kind, profile] = LabHost(
                 f"p{testrun_uid[:4]}-{worker_id}-{kind}-{profile}", kind, profile, tmp_path_factory.mktemp("ssh")
             )
+        _hosts[kind, profile] = _hosts.pop((kind, profile))  # the one of longest ago is the first to go
         _hosts[kind, profile].reset()
         return _hosts[kind, profile]
 
