@@ -82,3 +82,6 @@ class Fail2ban(Probe):
                 raise CannotTell(f"jail {jail.name} asks a command whom to spare: {jail.ignore_command}")
             if jail.blocking and not any(action.known for action in jail.blocking):
                 raise CannotTell(f"jail {jail.name}: what its action {jail.blocking[0].name} does is not known here")
+            if jail.blocking and all(action.chain for action in jail.blocking):
+                chain = jail.blocking[0].chain
+                raise CannotTell(f"jail {jail.name} bans in chain {chain}, and whether what comes for SSH passes it is not read")

@@ -26,6 +26,10 @@ _BLOCKERS = {
 }
 _NAMES_PORTS = re.compile(r"--dports?\b|\bdport\b|\bports?=")
 _ONLY_TELLS = re.compile(r"(send)?mail|dummy|abuseipdb|badips|blocklist|complain|dshield|mynetwatchman|smtp|xarf|cloudflare")
+# Chains that what is for the host itself passes, and chains that it never does; of others it is not known.
+_OWN_CHAINS = ("INPUT", "PREROUTING")
+_OTHERS_CHAINS = re.compile(r"FORWARD|OUTPUT|POSTROUTING|DOCKER.*")
+_OWN_HOOKS = ("input", "prerouting", "ingress")
 _WIDEST = {4: 7, 6: 15}  # prefix lengths: who spares a public network as wide as this spares attackers
 
 
@@ -34,7 +38,8 @@ class Action:
     """What a jail does to an attacker.
 
     tools: the programs by which it blocks. ports: ranges with both ends, None for every port. obstacle: why it cannot keep anybody
-    out, None when nothing stands against it. known: whether it is understood here.
+    out, None when nothing stands against it. known: whether it is understood here. chain: the chain that its rules go into, where
+    that is none which every packet for this host passes.
     """
 
     name: str
@@ -42,6 +47,7 @@ class Action:
     ports: list[tuple[int, int]] | None = None
     obstacle: str | None = None
     known: bool = True
+    chain: str = ""
 
     def covers(self, port: int) -> bool:
         return self.ports is None or any(first <= port <= last for first, last in self.ports)
@@ -172,7 +178,31 @@ def _action(said: dict[str, Any], host: dict[str, Any]) -> Action:
     tools = {tool for word, tool in _BLOCKERS.items() if re.search(rf"(?<![\w-]){word}(?![\w-])", commands)}
     ports = [(first, last) for first, last in said["ports"]] if _NAMES_PORTS.search(commands) else None
     only_tells = bool(_ONLY_TELLS.match(name)) or not properties.get("actionban")
-    return Action(name, tools, ports, _obstacle(name, tools, only_tells, host), known=bool(tools) or only_tells)
+    chain = _chain(properties, tools)
+    obstacle = _obstacle(name, tools, only_tells, host) or _wrong_place(name, chain) or _wrong_protocol(name, properties, tools)
+    return Action(name, tools, ports, obstacle, known=bool(tools) or only_tells, chain=chain)
+
+
+def _chain(properties: dict[str, str], tools: set[str]) -> str:
+    """The chain or hook into which an action's rules go, "" where that is one for what comes to this host, or not said."""
+    text = "\n".join(properties.values())
+    chain, hook = properties.get("chain", ""), properties.get("chain_hook", "")
+    if tools & {"iptables", "ip6tables"} and re.search(rf"-[IA] (?:<chain>|{re.escape(chain)}) ", text):
+        return "" if chain in _OWN_CHAINS else chain
+    return hook if "nft" in tools and "hook" in text and hook not in (*_OWN_HOOKS, "") else ""
+
+
+def _wrong_place(name: str, chain: str) -> str | None:
+    if _OTHERS_CHAINS.fullmatch(chain) or chain in ("forward", "output", "postrouting"):
+        return f"its action {name} puts its rules into {chain}, which nothing passes that comes to this host itself"
+    return None
+
+
+def _wrong_protocol(name: str, properties: dict[str, str], tools: set[str]) -> str | None:
+    protocols = re.findall(r"\w+", properties.get("protocol", ""))
+    if tools & {"iptables", "ip6tables", "nft"} and protocols and not {"tcp", "all", "any"} & {p.lower() for p in protocols}:
+        return f"its action {name} blocks {' and '.join(protocols)} only"
+    return None
 
 
 def _obstacle(name: str, tools: set[str], only_tells: bool, host: dict[str, Any]) -> str | None:

@@ -12,7 +12,9 @@ from typing import cast
 from hostproof.connection.answer import Answer
 from hostproof.errors import CannotTell
 from hostproof.probes.probe import Probe, Reading
+from hostproof.probes.schedule.anacron import ANACRONTAB, PROGRAM, read_anacrontab, runs_jobs
 from hostproof.probes.schedule.crontab import LEFT_BY_PACKAGES, Cron, File, Ignored, Job, read_crontab
+from hostproof.probes.schedule.expiry import AGES, read_ages
 from hostproof.probes.schedule.shell import NotShell, Walk
 from hostproof.probes.schedule.timers import TIMERS, Timer, read_timers
 from hostproof.probes.schedule.wrappers import unwrapped
@@ -24,7 +26,7 @@ FILES = r"""
 for tool in find grep head sed sort tail; do command -v $tool >/dev/null || { echo "$tool is missing" >&2; exit 127; }; done
 odd=$(printf '*\n*')
 set --
-for file in /etc/crontab /etc/cron.d/* /etc/cron.d/.[!.]* /var/spool/cron/crontabs/root /var/spool/cron/root; do
+for file in /etc/crontab /etc/anacrontab /etc/cron.d/* /etc/cron.d/.[!.]* /var/spool/cron/crontabs/root /var/spool/cron/root; do
     case $file in $odd) continue ;; esac
     if [ -f "$file" ] || [ -h "$file" ]; then set -- "$@" "$file"; fi
 done
@@ -74,6 +76,7 @@ SYSTEM_CRONTAB = "/etc/crontab"
 FEDORAS_UNIT = "crond.service"
 ROOT_CRONTABS = ("/var/spool/cron/crontabs/root", "/var/spool/cron/root")  # of Debian's packages, of Fedora's
 DEEPEST = 4  # scripts that call scripts
+PAM_FILES = {"debian": "/etc/pam.d/cron", "cronie": "/etc/pam.d/crond"}
 SEARCH_PATHS = {"debian": "/usr/bin:/bin", "cronie": "/usr/bin:/bin:/usr/sbin:/sbin"}
 UNIT_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 SHELLS = re.compile(r"(?:.*/)?(?:ba|da|k|z|a)?sh")
@@ -164,6 +167,7 @@ class Schedule(Probe):
 
     files = Reading(FILES, read_files, root=True, shows=lambda answer: "")
     accounts = Reading("getent passwd", read_accounts, shows=lambda answer: "")
+    ages = Reading(AGES, read_ages, root=True, shows=lambda answer: "")
     daemons = Reading(DAEMONS, read_daemons)
     timers = Reading(TIMERS, read_timers, shows=lambda answer: "")
 
@@ -183,8 +187,10 @@ class Schedule(Probe):
 
     @property
     def jobs(self) -> list[Job]:
-        """What cron runs for the system and for root."""
-        return [entry for entry in self._entries if isinstance(entry, Job)]
+        """What cron runs for the system and for root, and anacron where that is started."""
+        by_cron = [entry for entry in self._entries if isinstance(entry, Job)]
+        table = self.files.get(ANACRONTAB)
+        return [*by_cron, *(read_anacrontab(table) if table and self._starts_anacron(by_cron) else ())]
 
     @property
     def ignored(self) -> list[Ignored]:
@@ -227,7 +233,24 @@ class Schedule(Probe):
                 found += read_crontab(file, self.daemon.kind, self.accounts, options)
             elif path == stray:
                 found.append(Ignored(path, f"this cron reads {spool}", "\n".join(file.lines)))
-        return found
+        return [self._turned_away(entry) if isinstance(entry, Job) else entry for entry in found]
+
+    def _turned_away(self, job: Job) -> Job | Ignored:
+        """The job, or why cron does not run it although it takes the line."""
+        why = self.ages.expired.get(job.user, "")
+        if not why or PAM_FILES[self.daemon.kind if self.daemon else "debian"] in self.ages.unasked:
+            return job
+        return Ignored(job.source, f"cron may not run anything as {job.user}: {why}", job.command)
+
+    def _starts_anacron(self, by_cron: list[Job]) -> bool:
+        """Whether a timer or cron starts anacron."""
+        starters: list[Job | Timer] = [timer for timer in self.timers if timer.active and timer.starts]
+        for job in (*starters, *by_cron):
+            with suppress(NotShell):
+                for command in self.commands(job):
+                    if command.program == PROGRAM and self._file(command) and runs_jobs(command.words):
+                        return True
+        return False
 
     def _program(self, name: str) -> str:
         """The kind of a program: debian, cronie, script, busybox, or empty when it is not there."""

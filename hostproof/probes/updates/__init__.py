@@ -49,7 +49,7 @@ class Updates(Probe):
         then all of its updates count.
         """
         if self._apt_is_used():
-            prefixes = {archive.prefix for archive in self._security_archives().values()}
+            prefixes = {archive.prefix for archive in self.security_archives.values()}
             return sorted({str(missing) for missing in self.apt_security if missing.prefix in prefixes}) if prefixes else []
         advised = {cache.repository for cache in self.dnf_lists.cached if cache.advisories}
         others = [u for u in self.dnf_pending.upgrades if u.repository not in advised]
@@ -82,25 +82,27 @@ class Updates(Probe):
             raise CannotTell(f"no security update is known to be missing, but {'; '.join(faults)}")
 
     def _security_lists(self) -> list[PackageList]:
-        security, release = self._security_archives(), self.host.release
+        security, release = self.security_archives, self.host.release
         if not security:
             raise CannotTell(f"apt has no lists of a security archive for {release.name}")
         origins = {archive.origin for archive in security.values()}
         secured = {component for archive in security.values() for component in archive.components}
-        for base, archive in self._archives().items():
+        for base, archive in self.archives.items():
             if archive.is_of(release.codename) and archive.origin in origins and (bare := archive.components - secured):
                 packages = f"packages of {'/'.join(sorted(bare))} from {base}"
                 raise CannotTell(f"apt takes {packages}, and no security updates for them")
         return [self.apt_lists.of(base) for base in security]
 
-    def _security_archives(self) -> dict[str, apt.Archive]:
+    @property
+    def security_archives(self) -> dict[str, apt.Archive]:
         """The enabled sources that bring this release's security updates and that apt has lists of, by base URL."""
         codename = self.host.release.codename
         if not codename:
             raise CannotTell(f"{self.host.release.name} has no codename, so its security archive cannot be recognised")
-        return {base: a for base, a in self._archives().items() if a.is_security and a.is_of(codename)}
+        return {base: a for base, a in self.archives.items() if a.is_security and a.is_of(codename)}
 
-    def _archives(self) -> dict[str, apt.Archive]:
+    @property
+    def archives(self) -> dict[str, apt.Archive]:
         """The enabled sources that apt has lists of, by base URL."""
         found = {source.name: self.apt_lists.archive(source.name) for source in self.host.package_sources.enabled}
         return {base: archive for base, archive in found.items() if archive}
