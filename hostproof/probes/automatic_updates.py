@@ -164,7 +164,8 @@ class AutomaticUpdates(Probe):
         if isinstance(job, Timer):
             if not (job.active and job.starts):
                 return "it is not active, or not enabled"
-            return f"the last run of {job.service} failed" if self.host.unit_results.of(job.service).failed_last else ""
+            failure = self.host.unit_results.of(job.service).failure
+            return f"the last run of {job.service} {failure}" if failure else ""
         daemon = self.host.schedule.daemon
         if daemon is None or not (daemon.active and daemon.starts):
             return "cron does not run, or is not started at boot"

@@ -212,8 +212,8 @@ class Backups(Probe):
         yield from traces
         if isinstance(job, Timer):
             result = self.host.unit_results.of(job.service)
-            if result.failed_last:
-                plan.failures.append(f"the last run of {job.service} failed")
+            if result.failure:
+                plan.failures.append(f"the last run of {job.service} {result.failure}")
             if result.well and not traces:  # a program's own trace is the better witness
                 yield Success(result.well, f"{job.service} ended well")
 

@@ -50,8 +50,10 @@ def weaknesses(jail, host, required):
     for family in ("IPv4", "IPv6"):
         if (host.fail2ban.logging_program, family) not in jail.recognises:
             yield f"does not count failed log-ins from {family} addresses"
-    if jail.ban_seconds == 0:
-        yield "bans for 0 seconds"
+    if 0 <= jail.ban_seconds < required.fail2ban_min_seconds:  # negative is for ever
+        yield f"bans for {jail.ban_seconds} seconds (at least {required.fail2ban_min_seconds} are asked for)"
+    if jail.find_seconds < required.fail2ban_min_seconds:
+        yield f"forgets failures after {jail.find_seconds} seconds (at least {required.fail2ban_min_seconds} are asked for)"
     if jail.max_retry > required.fail2ban_max_retry:
         yield f"waits for {jail.max_retry} failures (at most {required.fail2ban_max_retry} are allowed)"
     if jail.spares:

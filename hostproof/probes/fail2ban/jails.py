@@ -69,6 +69,7 @@ class Jail:
 
     recognises: (program, "IPv4" or "IPv6") whose message about a failed log-in the jail's own expressions count.
     journal: alternatives, each a list of FIELD=VALUE; empty for the whole journal. ban_seconds: negative for ever.
+    find_seconds: how long a failure counts.
     """
 
     name: str
@@ -78,6 +79,7 @@ class Jail:
     journal: list[list[str]]
     reads_journal: bool
     ban_seconds: int
+    find_seconds: int
     max_retry: int
     ignored: list[str]
     ignore_command: str
@@ -163,6 +165,7 @@ def _jail(said: dict[str, Any], host: dict[str, Any]) -> Jail:
         journal=said["journal"],
         reads_journal=said["reads_journal"],
         ban_seconds=int(said["ban_seconds"]),
+        find_seconds=int(said["find_seconds"]),
         max_retry=int(said["max_retry"]),
         ignored=said["ignored"],
         ignore_command=said["ignore_command"],

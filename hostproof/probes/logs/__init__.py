@@ -38,7 +38,8 @@ class Logs(Probe):
         if not starters:
             return ["nothing starts logrotate: neither an active timer nor cron"]
         services = [job.service for job in starters if isinstance(job, Timer)]
-        failed = [f"the last run of {name} failed" for name in services if self.host.unit_results.of(name).failed_last]
+        failures = {name: self.host.unit_results.of(name).failure for name in services}
+        failed = [f"the last run of {name} {failure}" for name, failure in failures.items() if failure]
         return failed or ([self.rotation.overdue] if self.rotation.overdue else [])
 
     def _starters(self) -> list[object]:

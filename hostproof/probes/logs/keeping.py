@@ -13,7 +13,7 @@ from hostproof.errors import CannotTell
 COMMAND = r"""
 # look where log messages go, and for the newest of them
 export LC_ALL=C
-for tool in awk date df find grep head journalctl sed tail tr; do
+for tool in awk date df find grep head journalctl sed stat tail tr; do
     command -v $tool >/dev/null || { echo "$tool is missing" >&2; exit 127; }
 done
 date '+clock|%s'
@@ -41,9 +41,15 @@ for session in $(grep -alE '^sshd(-session)?: [^ ]+@' /proc/[0-9]*/cmdline 2>/de
         awk -v booted="$booted" '{ printf "session|%.0f\n", booted + $20 / 100 }'
 done
 df -Pk /var/log | awk 'NR == 2 { print "space|" $2 "|" $4 }'
+for folder in /var/log /var/log/journal; do
+    [ ! -d "$folder" ] || df -Pk "$folder" | awk -v type="$(stat -f -c %T "$folder")" -v folder="$folder" \
+        'NR == 2 { print "on|" type "|" $1 "|" folder }'
+done
 exit 0
 """
 PERSISTENT = "/var/log/journal/"
+IN_MEMORY = ("tmpfs", "ramfs")
+FORGETFUL = (*IN_MEMORY, "none")  # what such a file system is mounted from where nothing copies it to a disk
 AUTH_FILES = ("/var/log/auth.log", "/var/log/secure")
 DAY = 86400
 SLACK = 30  # seconds: clocks of kernel and logs differ a little, and logs are written in turn
@@ -58,6 +64,7 @@ class Keeping:
     that it writes to. storage: its setting, "" for the default. newest, login: the times of the newest message and of the
     newest about a log-in in the journal. files: those of the syslog daemon -> when they were last written. sessions: when those
     who are logged in over ssh came. dropped: what journald says about messages that it left out. full: no space is left.
+    in_memory: of /var/log and /var/log/journal those that are no folders of a disk -> what is mounted there.
     """
 
     clock: int
@@ -71,11 +78,12 @@ class Keeping:
     sessions: tuple[float, ...]
     dropped: tuple[str, ...]
     full: bool
+    in_memory: dict[str, str]
 
     @property
     def journal_persists(self) -> bool:
         """Whether what journald writes now outlasts a restart."""
-        return any(path.startswith(PERSISTENT) for path in self.journals)
+        return "/var/log/journal" not in self.in_memory and any(path.startswith(PERSISTENT) for path in self.journals)
 
     def gaps(self) -> list[str]:
         """Why an incident could not be retraced. Raises CannotTell when nothing shows whether log-ins are recorded."""
@@ -89,6 +97,8 @@ class Keeping:
 
     def _lost(self) -> list[str]:
         """Why messages do not outlast a restart."""
+        if self.in_memory and not self.journal_persists and ("/var/log" in self.in_memory or not self.syslog):
+            return [self._in_memory()]
         if self.syslog:
             return [] if self.files or self.journal_persists else [f"{self.syslog} runs, and writes none of the usual files"]
         if not self.journal_persists:
@@ -96,6 +106,13 @@ class Keeping:
             return [f"the journal does not outlast a restart: it is written to {where}"]
         gone = self.storage.lower() in ("volatile", "none")
         return [f"from its next start on journald keeps nothing: Storage={self.storage}"] if gone else []
+
+    def _in_memory(self) -> str:
+        """That logs lie in memory. Raises CannotTell where something, such as log2ram, may copy them to a disk."""
+        for folder, source in self.in_memory.items():
+            if source not in FORGETFUL:
+                raise CannotTell(f"{folder} is in memory, and whether {source} keeps what is there over a crash is not known")
+        return f"logs do not outlast a restart: {' and '.join(self.in_memory)} is a file system in memory"
 
     def _stopped(self) -> list[str]:
         newest = max([*([self.newest] if self.newest else []), *self.files.values()], default=None)
@@ -138,4 +155,5 @@ def read_keeping(answer: Answer) -> Keeping:
         sessions=tuple(sorted(float(time) for time, *_ in all_of("session"))),
         dropped=tuple("|".join(row) for row in all_of("dropped")),
         full=int(all_of("space")[0][1]) == 0,
+        in_memory={folder: source for kind, source, folder in all_of("on") if kind in IN_MEMORY},
     )

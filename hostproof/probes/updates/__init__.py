@@ -61,9 +61,10 @@ class Updates(Probe):
         return self.apt_upgrade.pending if self._apt_is_used() else [str(update) for update in self.dnf_pending.upgrades]
 
     def require_fresh_lists(self, max_age_days: float) -> None:
-        """Raises CannotTell unless the lists of every enabled source are fresh."""
+        """Raises CannotTell unless the lists of every enabled source are fresh, and updates are among them."""
         if stale := self.stale_lists(max_age_days):
             raise CannotTell(f"no update is known to be missing, but {'; '.join(stale)}")
+        self._require_updates()
 
     def overdue(self, max_age_days: float) -> str:
         """How long ago the last full upgrade was, when that is too long; else empty. Raises CannotTell without records."""
@@ -80,6 +81,14 @@ class Updates(Probe):
         lists = self._security_lists() if self._apt_is_used() else self.lists
         if faults := _faults(lists, self._clock(), max_age_days):
             raise CannotTell(f"no security update is known to be missing, but {'; '.join(faults)}")
+        self._require_updates()
+
+    def _require_updates(self) -> None:
+        """Raises CannotTell where dnf only knows a repository that never changes."""
+        if self._apt_is_used():
+            return
+        if frozen := dnf.without_updates(source.name for source in self.host.package_sources.enabled):
+            raise CannotTell(f"the repository {frozen} stays as it was when it was released, and no other brings updates")
 
     def _security_lists(self) -> list[PackageList]:
         security, release = self.security_archives, self.host.release

@@ -8,7 +8,7 @@ change its ctime, and repomd.xml keeps the time of its first download.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from hostproof.connection.answer import Answer
@@ -77,6 +77,8 @@ TZ=UTC "$tool" -C -q history list || :
 '
 """
 )
+# A release's own repository that stays as it was on the day of the release, and what one is called that brings updates to it.
+FROZEN = {"fedora": re.compile(r"(.*[-_.:])?updates([-_.:](?!testing).*)?")}
 PACKAGE = re.compile(r"\S+-(?:\d+:)?[^-\s]+-[^-\s]+\.\w+")
 
 
@@ -120,6 +122,16 @@ class Pending:
     advisories: tuple[str, ...]
     upgrades: tuple[Upgrade, ...]
     history: History
+
+
+def without_updates(repositories: Iterable[str]) -> str:
+    """The repository that nothing brings updates to, "" for none.
+
+    >>> without_updates(["fedora", "rpmfusion-free"]), without_updates(["fedora", "updates"])
+    ('fedora', '')
+    """
+    enabled = list(repositories)
+    return next((name for name in enabled if name in FROZEN and not any(map(FROZEN[name].fullmatch, enabled))), "")
 
 
 def read_caches(answer: Answer) -> Caches:

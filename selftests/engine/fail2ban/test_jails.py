@@ -25,6 +25,7 @@ MESSAGE = Message(
 def jail(**facts) -> Jail:
     sound = {
         "name": "sshd", "idle": False, "recognises": set(), "files": [], "journal": [], "reads_journal": True, "ban_seconds": 600,
+        "find_seconds": 600,
         "max_retry": 5, "ignored": [], "ignore_command": "", "actions": [],
     }  # fmt: skip
     return Jail(**{**sound, **facts})
@@ -125,6 +126,6 @@ def server(actions):
     }  # fmt: skip
     one = {
         "name": "sshd", "idle": False, "recognises": [["sshd", "IPv4"]], "files": [], "journal": [], "reads_journal": True,
-        "ban_seconds": 600, "max_retry": 5, "ignored": [], "ignore_command": "", "actions": actions,
+        "ban_seconds": 600, "find_seconds": 600, "max_retry": 5, "ignored": [], "ignore_command": "", "actions": actions,
     }  # fmt: skip
     return read_server(Answer("", 0, json.dumps({**facts, "jails": [one]})))

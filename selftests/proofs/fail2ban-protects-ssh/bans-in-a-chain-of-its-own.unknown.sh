@@ -5,3 +5,4 @@
 sed -i -e 's/^banaction = .*/banaction = iptables-multiport/' -e '/^\[sshd\]/i chain = BANNED' /etc/fail2ban/jail.d/sshd.local
 iptables -N BANNED
 systemctl restart fail2ban.service
+until fail2ban-client get sshd actions >/dev/null 2>&1; do sleep 0.2; done

@@ -6,3 +6,4 @@ sed -i -e 's/^banaction = .*/banaction = iptables-multiport/' -e '/^\[sshd\]/i c
 iptables -N DOCKER-USER
 iptables -I FORWARD -j DOCKER-USER
 systemctl restart fail2ban.service
+until fail2ban-client get sshd actions >/dev/null 2>&1; do sleep 0.2; done

@@ -4,3 +4,4 @@
 # The same with nftables.
 sed -i 's/^banaction = .*/banaction = nftables-multiport[chain_hook=forward]/' /etc/fail2ban/jail.d/sshd.local
 systemctl restart fail2ban.service
+until fail2ban-client get sshd actions >/dev/null 2>&1; do sleep 0.2; done
