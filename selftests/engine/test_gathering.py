@@ -4,23 +4,41 @@ from __future__ import annotations
 
 import re
 import socket
+import threading
 import time
-from contextlib import ExitStack
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
 
 
+class SilentHosts:
+    """Hosts that take connections and say nothing, until all of them keep somebody waiting at once: then they hang up."""
+
+    def __init__(self, count: int) -> None:
+        self.together = threading.Event()
+        self._waiting = threading.Barrier(count, action=self.together.set)
+        self._listeners = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
+        self.hosts = [f"ssh://nobody@127.0.0.1:{listener.getsockname()[1]}" for listener in self._listeners]
+        for listener in self._listeners:
+            threading.Thread(target=self._serve, args=(listener,), daemon=True).start()
+
+    def _serve(self, listener: socket.socket) -> None:
+        with suppress(OSError, threading.BrokenBarrierError):
+            line, _ = listener.accept()
+            with line:
+                self._waiting.wait()
+
+    def close(self) -> None:
+        self._waiting.abort()
+        for listener in self._listeners:
+            listener.close()
+
+
 @pytest.fixture
 def silent_hosts():
-    """Hosts whose port takes connections and never says anything."""
-    with ExitStack() as sockets:
-
-        def listen(count: int) -> list[str]:
-            listeners = [sockets.enter_context(socket.create_server(("127.0.0.1", 0))) for _ in range(count)]
-            return [f"ssh://nobody@127.0.0.1:{listener.getsockname()[1]}" for listener in listeners]
-
-        yield listen
+    with closing(SilentHosts(12)) as silent:
+        yield silent
 
 
 @pytest.fixture
@@ -40,16 +58,25 @@ def many_names(project, start_sshd):
 
 
 @pytest.mark.parametrize("workers", ["-n0", "-n2"])
-def test_silent_hosts_cost_one_timeout_in_all(project, start_sshd, silent_hosts, workers):
-    silent, sshds = silent_hosts(12), [start_sshd(), start_sshd()]
-    began = time.monotonic()
+def test_silent_hosts_are_waited_for_side_by_side(project, start_sshd, silent_hosts, workers):
+    sshds = [start_sshd(), start_sshd()]
 
-    outcome = project.run("--hosts=" + ",".join([*silent, *(s.host for s in sshds)]), "--connect-timeout=4", workers)
+    outcome = project.run("--hosts=" + ",".join([*silent_hosts.hosts, *(s.host for s in sshds)]), "--connect-timeout=30", workers)
 
-    took = time.monotonic() - began
     assert sorted(outcome.verdicts.values()) == ["pass"] * 4 + ["unknown"] * 24, outcome.text
     assert [sshd.logins for sshd in sshds] == [1, 1]
-    assert took < 2 * 4 + 6, outcome.text
+    assert silent_hosts.together.is_set(), outcome.text
+
+
+def test_a_host_that_stays_silent_costs_one_timeout(project, start_sshd, silent_hosts):
+    (silent, *_), sshd = silent_hosts.hosts, start_sshd()
+    began = time.monotonic()
+
+    outcome = project.run(f"--hosts={silent},{sshd.host}", "--connect-timeout=3")
+
+    assert sorted(outcome.verdicts.values()) == ["pass"] * 2 + ["unknown"] * 2, outcome.text
+    assert "after 3." in outcome.text
+    assert time.monotonic() - began >= 3
 
 
 def test_hosts_are_connected_to_while_tests_are_collected(project, start_sshd):
@@ -96,7 +123,7 @@ def test_what_was_begun_for_nothing_ends_with_the_run(project, start_sshd, silen
     sshd = start_sshd()
     project.write("tests/topic/test_broken.py", "import time\ntime.sleep(1)\nraise ValueError('broken')\n")
 
-    outcome = project.run("--hosts=" + ",".join([*silent_hosts(2), sshd.host]), timeout=60)
+    outcome = project.run("--hosts=" + ",".join([*silent_hosts.hosts[:2], sshd.host]), timeout=60)
 
     assert outcome.status == 2, outcome.text
     assert "1 error" in outcome.text
@@ -106,7 +133,7 @@ def test_what_was_begun_for_nothing_ends_with_the_run(project, start_sshd, silen
 def test_hosts_that_are_ready_go_first(project, start_sshd, silent_hosts):
     sshd = start_sshd()
 
-    outcome = project.run("--hosts=" + ",".join([*silent_hosts(3), sshd.host]), "--connect-timeout=3")
+    outcome = project.run("--hosts=" + ",".join([*silent_hosts.hosts[:3], sshd.host]), "--connect-timeout=3")
 
     assert re.search(r"^\[1/4\] \S+: 2 pass$", outcome.text, re.MULTILINE), outcome.text
 
