@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 from selftests.accuracy import measurements, page
 from selftests.proofs.test_proofs import Proof, proofs
@@ -26,6 +28,18 @@ def pytest_configure(config: pytest.Config) -> None:
     if not config.getoption("go_on"):
         _work_file(config).unlink(missing_ok=True)
     config.pluginmanager.register(OwnVerdicts(_work_file(config)))
+
+
+class ByGoldenHost(LoadScopeScheduling):
+    """The proofs that share a golden run of the peers go to one worker."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        proof = PROOFS.get(nodeid.partition("[")[2].removesuffix("]"))
+        return measurements.golden_of(proof) if proof else nodeid
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> ByGoldenHost:
+    return ByGoldenHost(config, log)
 
 
 class OwnVerdicts:

@@ -22,14 +22,9 @@ CLAIMS = claims.load()
 ALL = proofs(all_kinds=False)
 
 
-def of_one_place(proof: Proof) -> str:
-    """The proofs that share a golden run of the peers: one worker takes them all."""
-    return f"{proof.recommendation}-{proof.kind}-{proof.profile}"
-
-
 @pytest.mark.parametrize(
     "proof",
-    [pytest.param(p, id=str(p), marks=pytest.mark.xdist_group(of_one_place(p))) for p in ALL if measurements.peers_of(p)],
+    [pytest.param(p, id=str(p)) for p in ALL if measurements.peers_of(p)],
 )
 def test_peers(proof, peers_host, golden_findings, work_file, measured):
     missing = [name for name in measurements.peers_of(proof) if (name, measurements.name_of(proof)) not in measured]
@@ -112,7 +107,7 @@ def golden_findings(peers_host, guide):
     known: dict[tuple[str, str], dict] = {}
 
     def findings(name: str, proof: Proof) -> dict:
-        key = (name, of_one_place(proof))
+        key = (name, measurements.golden_of(proof))
         if key not in known:
             host = peers_host(proof)
             version = PEERS[name].version(host) + (f", {guide[1]}" if name == "openscap" else "")

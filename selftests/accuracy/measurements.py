@@ -22,6 +22,11 @@ def name_of(proof: Proof) -> str:
     return f"{proof.recommendation}/{proof.script.name.removesuffix('.sh')}"
 
 
+def golden_of(proof: Proof) -> str:
+    """What the proofs have in common that share a golden run of the peers."""
+    return f"{proof.recommendation}-{proof.kind}-{proof.profile}"
+
+
 def wanted() -> dict[tuple[str, str], Proof]:
     """Every (judge, name of the proof) that a whole run measures."""
     found: dict[tuple[str, str], Proof] = {}
