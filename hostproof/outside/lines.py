@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import socket
+import struct
 
 from hostproof.errors import CannotTell
 from hostproof.text import one_line
@@ -52,6 +53,18 @@ def counted(line: socket.socket, count: int) -> bytes:
         if not more:
             break
     return said
+
+
+def mysql_offers_tls(line: socket.socket) -> bool:
+    """Whether MySQL's greeting says that it can go on by TLS. Raises NotThisProtocol, and CannotTell when it turns us away."""
+    header = counted(line, 4)
+    greeting = counted(line, int.from_bytes(header[:3], "little"))
+    if greeting[:1] == b"\xff":
+        raise CannotTell(f"it turns this machine away: {shown(greeting[3:])}")
+    able_at = greeting.find(b"\0") + 14  # behind the version, the connection's number and the first part of a challenge
+    if greeting[:1] != b"\n" or len(greeting) < able_at + 2:
+        raise NotThisProtocol("another answer than the protocol's")
+    return bool(struct.unpack_from("<H", greeting, able_at)[0] & 0x0800)
 
 
 def expect(reply: bytes, *beginnings: bytes) -> None:

@@ -19,7 +19,19 @@ from typing import Literal
 from hostproof.errors import CannotTell
 from hostproof.outside import http, tls
 from hostproof.outside.dialling import Dial, call, place
-from hostproof.outside.lines import LINE_END, LONGEST, NotThisProtocol, answer_to, counted, expect, received, reply, shown, until
+from hostproof.outside.lines import (
+    LINE_END,
+    LONGEST,
+    NotThisProtocol,
+    answer_to,
+    counted,
+    expect,
+    mysql_offers_tls,
+    received,
+    reply,
+    shown,
+    until,
+)
 from hostproof.text import one_line
 
 SECONDS = 5.0  # for one question, connecting included
@@ -152,15 +164,7 @@ def _etcd(line: socket.socket) -> Manner:
 
 
 def _mysql(line: socket.socket) -> Manner:
-    header = counted(line, 4)
-    greeting = counted(line, int.from_bytes(header[:3], "little"))
-    if greeting[:1] == b"\xff":
-        raise CannotTell(f"it turns this machine away: {shown(greeting[3:])}")
-    able_at = greeting.find(b"\0") + 14  # behind the version, the connection's number and the first part of a challenge
-    if greeting[:1] != b"\n" or len(greeting) < able_at + 2:
-        raise NotThisProtocol("another answer than the protocol's")
-    able = struct.unpack_from("<H", greeting, able_at)[0]
-    return Manner("optional", "it offers TLS") if able & 0x0800 else Manner("clear", "it offers no encryption")
+    return Manner("optional", "it offers TLS") if mysql_offers_tls(line) else Manner("clear", "it offers no encryption")
 
 
 def _ftp(line: socket.socket) -> Manner:

@@ -13,7 +13,7 @@ from contextlib import suppress
 from hostproof.errors import CannotTell
 from hostproof.outside import tls
 from hostproof.outside.dialling import Dial
-from hostproof.outside.lines import LINE_END, NotThisProtocol, answer_to, counted, expect, received, reply, shown, until
+from hostproof.outside.lines import LINE_END, NotThisProtocol, answer_to, expect, mysql_offers_tls, received, reply, shown, until
 
 EHLO = b"EHLO hostproof.invalid"
 _NOT_OFFERED = "it offers no TLS"
@@ -68,14 +68,7 @@ def _postgresql(line: socket.socket) -> None:
 
 
 def _mysql(line: socket.socket) -> None:
-    header = counted(line, 4)
-    greeting = counted(line, int.from_bytes(header[:3], "little"))
-    if greeting[:1] == b"\xff":
-        raise CannotTell(f"it turns this machine away: {shown(greeting[3:])}")
-    able_at = greeting.find(b"\0") + 14  # behind the version, the connection's number and the first part of a challenge
-    if greeting[:1] != b"\n" or len(greeting) < able_at + 2:
-        raise NotThisProtocol("another answer than the protocol's")
-    if not struct.unpack_from("<H", greeting, able_at)[0] & 0x0800:
+    if not mysql_offers_tls(line):
         raise tls.NoTls(_NOT_OFFERED)
     line.sendall(len(_MYSQL_TLS).to_bytes(3, "little") + b"\1" + _MYSQL_TLS)
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from hostproof.connection.answer import Answer
 from hostproof.errors import CannotTell
-from hostproof.probes.probe import Probe, Reading
+from hostproof.probes.probe import Probe, Reading, found_by
 from hostproof.text import one_line
 
 UNITS = r"""
@@ -148,18 +148,7 @@ class Boot(Probe):
     @property
     def obstacles(self) -> list[str]:
         """What keeps the host or its users away. What is found stands even when something else could not be seen."""
-        found: list[str] = []
-        doubts: list[CannotTell] = []
-        looks: tuple[Callable[[], Iterable[str]], ...]
-        looks = (self._of_target, self._of_ssh, self._of_network, self._of_storage)
-        for look in looks:
-            try:
-                found += look()
-            except CannotTell as doubt:
-                doubts.append(doubt)
-        if doubts and not found:
-            raise doubts[0]
-        return found
+        return found_by(self._of_target, self._of_ssh, self._of_network, self._of_storage)
 
     def _of_target(self) -> Iterator[str]:
         target = self.units.target

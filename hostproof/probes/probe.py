@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
 
 from hostproof.connection.answer import NOT_FOUND, TIMED_OUT, Answer, Command
@@ -109,6 +109,20 @@ class Probe:
             declared = cls.__dict__.get(name) or getattr(cls, name, None)
             if isinstance(declared, Reading):
                 yield declared
+
+
+def found_by(*looks: Callable[[], Iterable[str]]) -> list[str]:
+    """What several looks find. It stands even when another one could not see; else raises that one's CannotTell."""
+    found: list[str] = []
+    doubts: list[CannotTell] = []
+    for look in looks:
+        try:
+            found += look()
+        except CannotTell as doubt:
+            doubts.append(doubt)
+    if doubts and not found:
+        raise doubts[0]
+    return found
 
 
 def _short(command: str) -> str:

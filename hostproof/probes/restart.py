@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from hostproof.connection.answer import Answer
 from hostproof.errors import CannotTell
-from hostproof.probes.probe import Probe, Reading
+from hostproof.probes.probe import Probe, Reading, found_by
 from hostproof.versions import Key, dpkg_key, rpm_key
 
 MARKERS = r"""
@@ -140,16 +140,7 @@ class Restart(Probe):
     @property
     def reasons(self) -> list[str]:
         """Why a restart is due. What is found stands even when something else could not be seen; else raises CannotTell."""
-        reasons: list[str] = []
-        doubts: list[CannotTell] = []
-        for look in (self._marked, self._kernel_outdated, self._code_outdated):
-            try:
-                reasons += look()
-            except CannotTell as doubt:
-                doubts.append(doubt)
-        if doubts and not reasons:
-            raise doubts[0]
-        return reasons
+        return found_by(self._marked, self._kernel_outdated, self._code_outdated)
 
     def _marked(self) -> list[str]:
         mark, *packages = self.markers or [""]
