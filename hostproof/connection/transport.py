@@ -34,18 +34,23 @@ def shell_argv(host: HostDescription, connect_timeout: int) -> list[str]:
     return argv_on(host, connect_timeout, ["sh"])
 
 
-def argv_on(host: HostDescription, connect_timeout: int, program: Sequence[str]) -> list[str]:
-    """The argument list that starts `program` on `host`, through `sudo` when the host's description asks for it."""
+def argv_on(host: HostDescription, connect_timeout: int, program: Sequence[str], control: Path | None = None) -> list[str]:
+    """The argument list that starts `program` on `host`, through `sudo` when the host's description asks for it.
+
+    control: the path of `shared_argv`, to go by that log-in; a log-in of its own is made where that takes nobody any more.
+    """
     words = list(program)
     if host.sudo:
         words = ["sudo", "-n", *(["-u", host.sudo_user] if host.sudo_user else []), "--", *words]
-    return words if host.connection == "local" else [*_ssh(host, connect_timeout), shlex.join(words)]
+    if host.connection == "local":
+        return words
+    return [*_ssh(host, connect_timeout, ["-S", str(control)] if control else []), shlex.join(words)]
 
 
 def shared_argv(host: HostDescription, connect_timeout: int, control: Path) -> list[str]:
     """The argument list that logs in to `host` for others to use: it repeats its input, and lasts as long as that does.
 
-    control: a path where a socket for `through_argv` can be made.
+    control: a path where a socket for `through_argv` can be made, also for `argv_on`.
     """
     return [*_ssh(host, connect_timeout, ["-o", "ControlMaster=yes", "-S", str(control)]), "cat"]
 

@@ -18,7 +18,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, Concatenate, ParamSpec, TypeVar
 
-from hostproof.connection.transport import shared_argv, through_argv, why_unreachable
+from hostproof.connection.transport import argv_on, shared_argv, through_argv, why_unreachable
 from hostproof.errors import CannotTell
 from hostproof.inventory import HostDescription
 from hostproof.outside.dialling import Dial, directly, place
@@ -102,7 +102,7 @@ def first_answer(questions: Sequence[Callable[[], T]], nobody: str) -> T:
 
 
 class Away:
-    """Makes connections from another machine, by OpenSSH. It logs in once, when the first one is made.
+    """Makes connections from another machine and starts programs there, by OpenSSH. It logs in once, when first asked for one.
 
     The log-in ends when this process does, however it ends: nobody holds its input then.
 
@@ -144,6 +144,11 @@ class Away:
         self._log_in()
         return through_argv(self.origin, self._connect_timeout, self._control, place(address, port))
 
+    def command(self, program: Sequence[str]) -> list[str]:
+        """The argument list that starts a program there, by the same log-in. Raises CannotTell as above."""
+        self._log_in()
+        return argv_on(self.origin, self._connect_timeout, program, self._control)
+
     def close(self) -> None:
         """End the log-in."""
         with self._lock:
@@ -174,7 +179,7 @@ class Away:
                 return ""
             _gone(login)
             why = why_unreachable(self.origin, _said(complaints), "it does not answer", time.monotonic() - began)
-        return f"nobody could ask from outside: {self.origin.name}: {why}"
+        return f"{self.origin.name} is unreachable: {why}"
 
 
 def _started(argv: list[str], stdin: int, stdout: int, stderr: IO[bytes]) -> subprocess.Popen[bytes]:

@@ -13,7 +13,6 @@ from ipaddress import ip_address
 
 from hostproof.errors import CannotTell
 from hostproof.outside import answers, offers, speaking
-from hostproof.outside.calling import Away
 from hostproof.outside.dialling import Dial, directly
 from hostproof.outside.nmap import Nmap
 from hostproof.outside.ports import Family, ranges
@@ -50,14 +49,14 @@ class Met:
 class Interview:
     """Asks open ports, from the machine where nmap runs.
 
-    away: that machine, when it is another one than this. rate: packets per second and address.
+    rate: packets per second and address.
     """
 
-    def __init__(self, nmap: Nmap, away: Away | None, rate: int) -> None:
+    def __init__(self, nmap: Nmap, rate: int) -> None:
         self._nmap = nmap
-        self._away = away
+        self._away = nmap.away
         self._rate = rate
-        self._dial: Dial = away.dial if away else directly
+        self._dial: Dial = nmap.away.dial if nmap.away else directly
 
     def ask(self, met: Collection[Met]) -> dict[str, Replies]:
         """What was answered at each address."""

@@ -8,6 +8,7 @@ attention to a connection that broke.
 from __future__ import annotations
 
 import os
+import re
 import signal
 import subprocess
 import tempfile
@@ -17,26 +18,24 @@ from contextlib import suppress
 from dataclasses import dataclass
 from ipaddress import ip_address
 
-from hostproof.connection import Command, Connection
-from hostproof.connection.transport import argv_on
-from hostproof.errors import CannotTell, Unreachable
-from hostproof.inventory import HostDescription
+from hostproof.errors import CannotTell
+from hostproof.outside.calling import Away
 from hostproof.outside.ports import Family, Protocol, Ranges, listed
+from hostproof.outside.vantage import HERE
 from hostproof.text import one_line
 
 CURIOSITY = 180  # seconds that it may take to see what answers at one address
 LONGEST = 1800  # seconds that one run may take
 LIMIT = 256 * 1024 * 1024  # bytes of its answer
 RETRIES: Mapping[Protocol, int] = {"tcp": 2, "udp": 1}  # with all 65535 ports one for TCP, too
-ABLE = Command(
-    """
-# is nmap there, and may it use raw sockets?
-command -v nmap >/dev/null || { echo 'nmap is not installed' >&2; exit 3; }
-nmap -V | sed -n 1p
+# Says nothing where nmap is not; else who runs it, and what he may do.
+ABLE = """
+command -v nmap >/dev/null || exit 0
+nmap -V >/dev/null || exit
 id -u
 sed -n 's/^CapEff:[[:space:]]*//p' /proc/self/status
 """.strip()
-)
+SOON = 30  # seconds in which it has said that
 CAP_NET_RAW = 1 << 13
 # Reads the targets up to the line `end`, runs its arguments with them, and ends that when nothing more can come.
 KEPT = """
@@ -78,12 +77,12 @@ class Questions:
 class Nmap:
     """nmap on one machine.
 
-    origin: where it runs; the local one is this machine.
+    away: the machine where it runs, when that is another one than this.
     """
 
-    def __init__(self, origin: HostDescription, connect_timeout: int) -> None:
-        self.origin = origin
-        self._connect_timeout = connect_timeout
+    def __init__(self, away: Away | None = None) -> None:
+        self.place = away.origin.name if away else HERE.name
+        self.away = away
         self._running: set[subprocess.Popen[bytes]] = set()
         self._stopped = ""
         self._lock = threading.Lock()
@@ -91,19 +90,15 @@ class Nmap:
 
     def check(self) -> None:
         """See that it is there, and what it may do. Raises CannotTell."""
-        where = self.origin.name
-        connection = Connection(self.origin, self._connect_timeout)
         try:
-            answer = connection.ask(ABLE)
-        except Unreachable as error:
-            raise CannotTell(f"nobody could look from outside: {error}") from None
-        finally:
-            connection.close()
-        if answer.status:
-            raise CannotTell(f"nobody could look from outside: {one_line(answer.stderr) or 'nmap does not run'} on {where}")
-        lines = answer.stdout.split()
-        capabilities = int(lines[-1], 16) if len(lines[-1]) == 16 else CAP_NET_RAW
-        self.raw = "0" in lines[-2:] and bool(capabilities & CAP_NET_RAW)
+            said = self._run(["sh", "-c", ABLE], [], SOON).decode("ascii", "replace")
+        except CannotTell as reason:
+            raise CannotTell(f"nobody could look from outside: {reason}") from None
+        if not said:
+            raise CannotTell(f"nobody could look from outside: nmap is not installed on {self.place}")
+        user, *capabilities = said.split()
+        able = int(capabilities[0], 16) if capabilities and re.fullmatch(r"[0-9a-f]{16}", capabilities[0]) else CAP_NET_RAW
+        self.raw = user == "0" and bool(able & CAP_NET_RAW)
 
     def command(self, asked: Questions, addresses: int) -> list[str]:
         """The arguments that ask these questions of so many addresses."""
@@ -154,12 +149,13 @@ class Nmap:
     def _start(self, family: Family) -> list[str]:
         return ["nmap", "-n", *(["-6"] if family == "v6" else []), "-oX", "-", "-iL", "-"]
 
-    def _run(self, command: list[str], addresses: Iterable[str]) -> bytes:
+    def _run(self, command: list[str], addresses: Iterable[str], seconds: float = LONGEST) -> bytes:
         targets = "".join(f"{ip_address(address)}\n" for address in addresses)
-        argv = argv_on(self.origin, self._connect_timeout, ["sh", "-c", KEPT, "sh", *command])
+        kept = ["sh", "-c", KEPT, "sh", *command]
+        argv = self.away.command(kept) if self.away else kept
         with tempfile.TemporaryFile() as complaints:
             process = self._begin(argv, complaints.fileno())
-            clock = threading.Timer(LONGEST, _kill, [process])
+            clock = threading.Timer(seconds, _kill, [process])
             clock.daemon = True
             clock.start()
             try:
@@ -173,7 +169,7 @@ class Nmap:
         if self._stopped:
             raise CannotTell(self._stopped)
         if process.returncode:
-            raise CannotTell(f"nmap on {self.origin.name} {_how(process.returncode)}: {_last_line(said)}")
+            raise CannotTell(f"nmap on {self.place} {_how(process.returncode)}: {_last_line(said)}")
         return xml
 
     def _begin(self, argv: list[str], complaints: int) -> subprocess.Popen[bytes]:

@@ -59,7 +59,6 @@ class Probing:
         self._order = order
         self._hosts = {host.name: host for host in hosts}
         self._mailbox = mailbox
-        self._nmap = Nmap(order.origin, connect_timeout)
         self._stop = threading.Event()
         self._ready = threading.Event()  # nmap was found, and what every host is asked is known
         self._everywhere: Ports = {}
@@ -67,7 +66,8 @@ class Probing:
         self._alive: set[str] = set()
         self._seen: dict[str, list[View]] = {}
         self._away = None if order.origin is HERE else Away(order.origin, connect_timeout, mailbox.folder)
-        self._interview = Interview(self._nmap, self._away, order.packets)
+        self._nmap = Nmap(self._away)
+        self._interview = Interview(self._nmap, order.packets)
         self._threads: list[threading.Thread] = []
         self.missed: dict[str, list[str]] = {}
 

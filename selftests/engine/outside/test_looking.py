@@ -196,7 +196,7 @@ def test_a_window_may_span_midnight(window, inside, beyond):
 def test_the_rate_is_one_that_the_network_of_a_host_and_of_many_hosts_bears(order, addresses, rate):
     questions = Questions("v4", "tcp", ((22, 22),), order.packets, order.patience, order.at_once)
 
-    words = Nmap(HERE, 5).command(questions, addresses)
+    words = Nmap().command(questions, addresses)
 
     assert words[words.index("--max-rate") + 1] == words[words.index("--min-rate") + 1] == str(rate)
 

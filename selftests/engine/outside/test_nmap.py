@@ -17,7 +17,6 @@ import pytest
 from hostproof.errors import CannotTell
 from hostproof.outside import answers, ports
 from hostproof.outside.nmap import Nmap, Questions
-from hostproof.outside.vantage import HERE
 
 pytestmark = pytest.mark.skipif(shutil.which("nmap") is None, reason="needs nmap")
 REPOSITORY = Path(__file__).resolve().parents[3]
@@ -27,7 +26,7 @@ needs_root = pytest.mark.skipif(os.geteuid() != 0, reason="raw sockets need root
 
 @pytest.fixture
 def nmap():
-    here = Nmap(HERE, connect_timeout=5)
+    here = Nmap()
     here.check()
     return here
 
@@ -152,7 +151,7 @@ def test_the_usual_ports_are_named_without_a_packet(nmap):
 @needs_root
 def test_without_nmap_nobody_looks():
     """Where nmap lies there is nothing to execute, in a view of the file system that only this test has."""
-    ask = "from hostproof.outside.nmap import *; from hostproof.outside.vantage import HERE; Nmap(HERE, 5).check()"
+    ask = "from hostproof.outside.nmap import *; Nmap().check()"
     hidden = f'mount --bind /dev/null {shutil.which("nmap")} && exec "$@"'
     ran = subprocess.run(
         ["unshare", "--mount", "sh", "-c", hidden, "sh", sys.executable, "-c", ask],
@@ -165,8 +164,8 @@ def test_without_nmap_nobody_looks():
 def test_nmap_ends_with_whoever_started_it():
     """Not even a killed audit leaves one behind."""
     ask = (
-        "from hostproof.outside.nmap import *; from hostproof.outside.vantage import HERE\n"
-        "Nmap(HERE, 5).ask(Questions('v4', 'tcp', ((1, 2000),), 20), ['127.0.0.1'])"
+        "from hostproof.outside.nmap import *\n"
+        "Nmap().ask(Questions('v4', 'tcp', ((1, 2000),), 20), ['127.0.0.1'])"
     )
     audit = subprocess.Popen([sys.executable, "-c", ask], cwd=REPOSITORY)
     try:
