@@ -3,22 +3,5 @@
 # reason: passes on mail of strangers to strangers
 # Exim passes on whatever anybody gives it.
 /usr/local/lib/lab/install exim4-daemon-light
-cat >/etc/exim4/update-exim4.conf.conf <<'END'
-dc_eximconfig_configtype='internet'
-dc_other_hostnames='mail.example.com'
-dc_local_interfaces='0.0.0.0 ; ::0'
-dc_readhost=''
-dc_relay_domains=''
-dc_minimaldns='false'
-dc_relay_nets='0.0.0.0/0 ; ::/0'
-dc_smarthost=''
-CFILEMODE='644'
-dc_use_split_config='false'
-dc_hide_mailname=''
-dc_mailname_in_oh='true'
-dc_localdelivery='mail_spool'
-END
-update-exim4.conf
-systemctl restart exim4
-until ss -ltn | grep -q ':25 '; do sleep 0.1; done
+/usr/local/lib/lab/exim '0.0.0.0/0 ; ::/0'
 nft add rule inet filter input tcp dport 25 accept
