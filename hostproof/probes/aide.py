@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from hostproof.connection.answer import Answer
+from hostproof.errors import CannotTell
 from hostproof.probes.probe import Probe, Reading
-from hostproof.probes.schedule import Command
+from hostproof.probes.schedule.commands import Command
 from hostproof.probes.schedule.crontab import Job
 from hostproof.probes.schedule.shell import NotShell
 from hostproof.probes.schedule.timers import Timer
@@ -167,19 +168,31 @@ class Aide(Probe):
             yield from found
 
     def _jobs(self, remarks: Remarks) -> Iterator[tuple[str, Times]]:
-        for job in self.host.schedule.jobs:
+        schedule = self.host.schedule
+        jobs = schedule.jobs
+        try:
+            jobs = [*jobs, *schedule.personal_jobs]
+        except CannotTell as reason:
+            remarks.unclear.append(f"crontabs of ordinary users cannot be seen: {reason}")
+        for job in jobs:
             finding = self._finding(job)
             if finding is None:
                 continue
             self.cite(job.source, f"{job.user}: {job.command}")
-            if not finding.fault and self.host.schedule.accounts[job.user] != 0:
-                finding = Finding(f"it runs as {job.user}, who may not read all that AIDE watches")
+            if not finding.fault and not schedule.runs_as_root(job):
+                finding = self._of_rights(job)
             if not finding.fault and job.times is None:
                 finding = Finding("it runs once, after a boot")
             if finding.fault:
                 remarks.add(job.source, finding)
             elif job.times is not None:
                 yield job.source, job.times
+
+    def _of_rights(self, job: Job) -> Finding:
+        """What keeps a check of an ordinary user from seeing everything."""
+        if any(command.by_sudo and self._of_command(command) == Finding() for command in self.host.schedule.commands(job)):
+            return Finding(f"whether sudo lets {job.user} do it cannot be seen", sure=False)
+        return Finding(f"it runs as {job.user}, who may not read all that AIDE watches")
 
     def _timers(self, remarks: Remarks) -> Iterator[Timer]:
         for timer in self.host.schedule.timers:

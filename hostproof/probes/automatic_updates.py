@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass, field
 
 from hostproof.connection.answer import Answer
+from hostproof.errors import CannotTell
 from hostproof.probes.probe import Probe, Reading
-from hostproof.probes.schedule import Command
+from hostproof.probes.schedule.commands import Command
 from hostproof.probes.schedule.crontab import Job
 from hostproof.probes.schedule.shell import NotShell
 from hostproof.probes.schedule.timers import Timer
@@ -110,6 +111,11 @@ class AutomaticUpdates(Probe):
         for job in self.host.schedule.jobs:
             gap = longest_gap([job.times]) if job.times else None
             self._consider(plan, job, job.source, gap, max_age_days)
+        try:
+            for job in self.host.schedule.personal_jobs:
+                self._consider(plan, job, job.source, longest_gap([job.times]) if job.times else None, max_age_days)
+        except CannotTell as reason:
+            plan.unclear.append(f"crontabs of ordinary users cannot be seen: {reason}")
         for ignored in self.host.schedule.ignored:
             if ABOUT_UPDATES.search(ignored.text):
                 plan.obstacles.append(f"{ignored.source} is ignored: {ignored.why}")
@@ -125,11 +131,13 @@ class AutomaticUpdates(Probe):
         faults = self._faults(commands, max_age_days, by_timer=isinstance(job, Timer))
         if not faults:
             return
-        fault = min(faults) or self._standing(job) or _too_rare(gap, max_age_days)
+        fault = min(faults) or self._standing(job, commands) or _too_rare(gap, max_age_days)
         if not fault and any(command.program in APTS for command in commands):
             fault = "" if self._lists_are_refreshed(max_age_days) else "nothing refreshes the lists of packages that it goes by"
         if fault:
             plan.obstacles.append(f"{name}: {fault}")
+        elif isinstance(job, Job) and not self.host.schedule.runs_as_root(job):
+            plan.unclear.append(f"{name}: whether sudo lets {job.user} do it cannot be seen")
         else:
             plan.planned.append(name)
             self.cite(name, job.command if isinstance(job, Job) else "\n".join(map(" ".join, job.commands)))
@@ -159,7 +167,7 @@ class AutomaticUpdates(Probe):
                 return True
         return False
 
-    def _standing(self, job: Job | Timer) -> str:
+    def _standing(self, job: Job | Timer, commands: list[Command]) -> str:
         """Why a job does not run, or why its last run was in vain."""
         if isinstance(job, Timer):
             if not (job.active and job.starts):
@@ -169,7 +177,8 @@ class AutomaticUpdates(Probe):
         daemon = self.host.schedule.daemon
         if daemon is None or not (daemon.active and daemon.starts):
             return "cron does not run, or is not started at boot"
-        return "" if self.host.schedule.accounts[job.user] == 0 else f"it runs as {job.user}, who may not install anything"
+        permitted = self.host.schedule.runs_as_root(job) or any(command.by_sudo for command in commands)
+        return "" if permitted else f"it runs as {job.user}, who may not install anything"
 
     def _faults(self, commands: list[Command], max_age_days: float, *, by_timer: bool) -> list[str]:
         """For each command that has to do with updates why it installs none, "" when it does."""

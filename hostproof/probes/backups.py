@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -14,9 +15,10 @@ import yaml
 from hostproof.connection.answer import Answer
 from hostproof.errors import CannotTell
 from hostproof.probes.probe import Probe, Reading
-from hostproof.probes.schedule import Command
+from hostproof.probes.schedule.commands import Command
 from hostproof.probes.schedule.crontab import Job
 from hostproof.probes.schedule.shell import NotShell
+from hostproof.probes.schedule.tables import MOST_USERS
 from hostproof.probes.schedule.timers import Timer
 from hostproof.services import runs_one_of
 
@@ -70,19 +72,65 @@ def _traces() -> list[str]:
     return sorted({trace for tool in tools().values() for trace in tool.traces})
 
 
-# The newest file of each trace, and the programs that are there. What stands in the data file is ours, not a host's.
+def _starts_of_traces() -> str:
+    """For each trace, as shell words: how deep it lies below the folder where its search begins, that folder, and its pattern."""
+    starts = [(trace.partition("*")[0].rpartition("/")[0], trace) for trace in _traces()]
+    return " ".join(f"'{trace.count('/') - start.count('/')} {start} {trace}'" for start, trace in starts)
+
+
+# The newest file of each trace in a home. What stands in the data file is ours, not a host's.
+_TRACES = rf"""
+odd=$(printf '*\n*')
+traces() {{
+    for trace in {_starts_of_traces()}; do
+        depth=${{trace%% *}} trace=${{trace#* }}
+        find "$1/${{trace%% *}}" -mindepth "$depth" -maxdepth "$depth" -path "$1/${{trace#* }}" ! -path "$odd" \
+            -type f -printf 'trace|%T@|%p\n' 2>/dev/null | sort -t '|' -k 2,2nr | head -n 1
+    done
+}}
+programs() {{
+    for program in {" ".join(sorted(tools()))}; do
+        for folder; do
+            if [ -x "$folder/$program" ]; then printf 'program|%s\n' "$folder/$program"; fi
+        done
+    done
+}}
+"""
 FOUND = rf"""
 # look for programs that make backups, and for what they leave behind
 date '+clock|%s'
-for program in {" ".join(sorted(tools()))}; do
-    for folder in /usr/local/sbin /usr/local/bin /usr/sbin /usr/bin /sbin /bin /snap/bin /root/.local/bin; do
-        if [ -x "$folder/$program" ]; then printf 'program|%s\n' "$folder/$program"; fi
-    done
+{_TRACES}
+programs /usr/local/sbin /usr/local/bin /usr/sbin /usr/bin /sbin /bin /snap/bin /root/.local/bin
+traces /root
+exit 0
+"""
+# The same in the homes of users for whom cron may run something, and the timers of their own that run without a log-in.
+HOMES = rf"""
+# look in the homes of ordinary users for programs that make backups, and for what they leave behind
+for tool in awk cut find getent grep head readlink sort; do
+    command -v $tool >/dev/null || {{ echo "$tool is missing" >&2; exit 127; }}
 done
-for trace in {" ".join(f"'{trace.count('/') + 1} {trace}'" for trace in _traces())}; do
-    depth=${{trace%% *}} trace=${{trace#* }}
-    find /root -mindepth "$depth" -maxdepth "$depth" -path "/root/$trace" -type f -printf 'trace|%T@|%p\n' 2>/dev/null |
-        sort -t '|' -k 2,2nr | head -n 1
+{_TRACES}
+users() {{
+    for file in /var/spool/cron/crontabs/* /var/spool/cron/* /var/lib/systemd/linger/*; do
+        [ ! -f "$file" ] || printf '%s\n' "${{file##*/}}"
+    done
+    for file in /etc/crontab /etc/cron.d/*; do
+        [ ! -f "$file" ] || awk '/^[ \t]*-?[0-9*]/ {{ print $6 }} /^[ \t]*-?@/ {{ print $2 }}' "$file"
+    done
+}}
+for user in $(users | grep -E '^[A-Za-z_][A-Za-z0-9._@-]*$' | grep -vx root | sort -u | head -n {MOST_USERS}); do
+    home=$(getent passwd "$user" | head -n 1 | cut -d : -f 6)
+    case $home in /?*) ;; *) continue ;; esac
+    case $home in *[!A-Za-z0-9._+@/-]*) continue ;; esac
+    printf 'home|%s|%s\n' "$user" "$home"
+    programs "$home/bin" "$home/.local/bin"
+    traces "$home"
+    [ -e "/var/lib/systemd/linger/$user" ] || continue
+    for timer in "$home"/.config/systemd/user/*.wants/*.timer; do
+        case ${{timer##*/}} in *[!A-Za-z0-9:_.@\\-]*) continue ;; esac
+        case $(readlink -f "$timer") in "$(readlink -f "$home")"/*) printf 'timer|%s|%s\n' "$user" "${{timer##*/}}" ;; esac
+    done
 done
 exit 0
 """
@@ -110,6 +158,26 @@ def read_found(answer: Answer) -> Found:
 
 
 @dataclass(frozen=True)
+class Homes:
+    """folders: user -> home. programs, traces: as in Found. timers: what users' own systemd starts without a log-in."""
+
+    folders: dict[str, str]
+    programs: frozenset[str]
+    traces: dict[str, float]
+    timers: tuple[str, ...]
+
+
+def read_homes(answer: Answer) -> Homes:
+    """What is there."""
+    return Homes(
+        dict(re.findall(r"^home\|([^|\n]+)\|(.+)$", answer.stdout, re.MULTILINE)),
+        frozenset(re.findall(r"^program\|(.+)$", answer.stdout, re.MULTILINE)),
+        {path: float(time) for time, path in re.findall(r"^trace\|([\d.]+)\|(.+)$", answer.stdout, re.MULTILINE)},
+        tuple(f"{timer} of {user}" for user, timer in re.findall(r"^timer\|([^|\n]+)\|(.+)$", answer.stdout, re.MULTILINE)),
+    )
+
+
+@dataclass(frozen=True)
 class Success:
     """A backup that ended well: when, in seconds since 1970, and what shows it."""
 
@@ -121,20 +189,23 @@ class Success:
 class Plan:
     """planned: what starts backups. obstacles: what looks like that and is not. failures: services whose last run failed.
 
-    agents: programs that a server elsewhere tells to make backups. last: the newest success that left a trace. age: days since.
+    agents: programs that a server elsewhere tells to make backups. unseen: what may start backups and could not be looked at.
+    last: the newest success that left a trace. age: days since.
     """
 
     planned: list[str] = field(default_factory=list)
     obstacles: list[str] = field(default_factory=list)
     failures: list[str] = field(default_factory=list)
     agents: list[str] = field(default_factory=list)
+    unseen: list[str] = field(default_factory=list)
     last: Success | None = None
     age: float | None = None
 
     def __str__(self) -> str:
         """A sentence for a report."""
         if not self.planned:
-            return "; ".join(("nothing on this host starts a backup", *self.obstacles))
+            summary = "nothing that could be seen" if self.unseen else "nothing on this host"
+            return "; ".join((f"{summary} starts a backup", *self.obstacles, *self.unseen))
         started = f"backups are started by {', '.join(self.planned)}"
         age = f"the last success was {self.age:.1f} days ago ({self.last.shown_by})" if self.last and self.age is not None else ""
         return "; ".join(filter(None, (started, age, *self.failures, *self.obstacles)))
@@ -148,30 +219,54 @@ class Backups(Probe):
 
     Example: str(plan([])) == "backups are started by backup.timer; the last success was 0.3 days ago (/root/.cache/borg/...)"
     Blind spots: whether a copy can be restored and where it lies; a job that hides its failures and whose program leaves no trace;
-    restic's trace is renewed by listing the newer backups of another host; caches that were moved away from /root/.cache.
+    restic's trace is renewed by listing the newer backups of another host; caches that were moved away from ~/.cache; what timers
+    of ordinary users' own systemd start (of those that run without a log-in it is told that they are there).
+    A job of an ordinary user counts like one of root: which data matter, nobody knows here. Its successes are looked for in that
+    user's home.
     """
 
     found = Reading(FOUND, read_found, root=True)
+    homes = Reading(HOMES, read_homes, root=True, seconds=60, slow=True)
 
     def plan(self, stamps: Collection[str]) -> Plan:
         """What is planned and what came of it. stamps: files that a successful backup renews. Raises CannotTell."""
         plan = Plan()
         successes: list[Success] = []
-        for job, name in self._jobs():
+        for job, name in self._jobs(plan):
             started = self._started(plan, job, name)
             if started:
                 plan.planned.append(name)
                 successes += self._successes(plan, job, started)
-        if plan.planned:
+        if not plan.planned:
+            self._look_further(plan)
+        else:
             successes += [Success(time, path) for path in stamps if (time := self._renewed(path)) is not None]
         plan.last = max(successes, key=lambda success: success.time, default=None)
         plan.age = (self.found.clock - plan.last.time) / DAY if plan.last else None
         plan.agents = list(self._agents())
         return plan
 
-    def _jobs(self) -> Iterator[tuple[Job | Timer, str]]:
+    def _jobs(self, plan: Plan) -> Iterator[tuple[Job | Timer, str]]:
         yield from ((timer, timer.unit) for timer in self.host.schedule.timers)
         yield from ((job, job.source) for job in self.host.schedule.jobs)
+        try:
+            personal = self.host.schedule.personal_jobs
+        except CannotTell as reason:
+            plan.unseen.append(f"crontabs of ordinary users cannot be seen: {reason}")
+        else:
+            yield from ((job, job.source) for job in personal)
+
+    def _look_further(self, plan: Plan) -> None:
+        """Where nothing starts a backup: what was meant to, and what may do so without being seen."""
+        schedule = self.host.schedule
+        for ignored in (*schedule.ignored, *(() if plan.unseen else schedule.personal_ignored)):
+            lines = (line for line in ignored.text.split("\n") if not line.lstrip().startswith("#"))
+            if any(word.rpartition("/")[2] in tools() for line in lines for word in line.split()):
+                plan.obstacles.append(f"{ignored.source} is ignored: {ignored.why}")
+        try:
+            plan.unseen += [f"{timer} may start one" for timer in self.homes.timers]
+        except CannotTell as reason:
+            plan.unseen.append(f"timers of ordinary users cannot be seen: {reason}")
 
     def _started(self, plan: Plan, job: Job | Timer, name: str) -> list[Tool]:
         """The tools that a job starts so that they make a backup."""
@@ -192,8 +287,7 @@ class Backups(Probe):
 
     def _only_named_so(self, command: Command) -> bool:
         """Whether it is a script with the name of a tool: what it runs is looked at by itself."""
-        own = any(path in self.found.programs for path in command.paths)
-        return self.host.schedule.follows(command) and not own
+        return self.host.schedule.follows(command) and not any(path in self.found.programs for path in command.paths)
 
     def _asleep(self, job: Job | Timer) -> str:
         if isinstance(job, Timer):
@@ -202,13 +296,17 @@ class Backups(Probe):
         return "" if daemon and daemon.active and daemon.starts else "cron does not run, or is not started at boot"
 
     def _missing(self, command: Command) -> str:
-        own = any(path in self.found.programs for path in command.paths)
-        named = self.host.schedule.files.get(command.words[0])
-        return "" if own or (named and named.executable) else f"there is no program {command.words[0]}"
+        if command.file or any(path in self.found.programs for path in command.paths):
+            return ""
+        with suppress(CannotTell):
+            if any(path in self.homes.programs for path in command.paths):
+                return ""
+        return f"there is no program {command.words[0]}"
 
     def _successes(self, plan: Plan, job: Job | Timer, started: list[Tool]) -> Iterator[Success]:
-        globs = [f"/root/{trace}" for tool in started for trace in tool.traces]
-        traces = [Success(t, path) for path, t in self.found.traces.items() if any(_fits(path, glob) for glob in globs)]
+        home, times = self._traces(plan, job)
+        globs = [f"{home}/{trace}" for tool in started for trace in tool.traces]
+        traces = [Success(t, path) for path, t in times.items() if any(_fits(path, glob) for glob in globs)]
         yield from traces
         if isinstance(job, Timer):
             result = self.host.unit_results.of(job.service)
@@ -216,6 +314,16 @@ class Backups(Probe):
                 plan.failures.append(f"the last run of {job.service} {result.failure}")
             if result.well and not traces:  # a program's own trace is the better witness
                 yield Success(result.well, f"{job.service} ended well")
+
+    def _traces(self, plan: Plan, job: Job | Timer) -> tuple[str, dict[str, float]]:
+        """The home in which a job leaves its traces, and what traces there are."""
+        if isinstance(job, Timer) or self.host.schedule.runs_as_root(job):
+            return "/root", self.found.traces
+        try:
+            return self.homes.folders.get(job.user, "/nonexistent"), self.homes.traces
+        except CannotTell as reason:
+            plan.unseen.append(f"the home of {job.user} cannot be seen: {reason}")
+            return "", {}
 
     def _renewed(self, path: str) -> float | None:
         file = self.host.file(path)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -11,8 +11,10 @@ from typing import Any
 import yaml
 
 from hostproof.connection.answer import Answer
+from hostproof.errors import CannotTell
 from hostproof.probes.probe import Probe, Reading
-from hostproof.probes.schedule import Command
+from hostproof.probes.schedule.commands import Command
+from hostproof.probes.schedule.crontab import Job
 from hostproof.probes.schedule.shell import NotShell
 from hostproof.probes.schedule.timers import Timer
 from hostproof.services import runs_one_of
@@ -50,6 +52,7 @@ class LogWatch(Probe):
     """What takes logs off this host, or reads them for somebody.
 
     Example: found == ["rsyslog sends to logs.example.org"]
+    A job of an ordinary user does not count: which logs that user may read cannot be seen. `unclear` names it.
     Blind spots: whether what is sent arrives, and whether anybody reads a report; agents under another name; who fetches logs
     from outside.
     """
@@ -74,10 +77,28 @@ class LogWatch(Probe):
             if any(runs_one_of(process, programs) for process in self.host.processes.running.values()):
                 yield f"{title} runs"
 
+    @property
+    def unclear(self) -> list[str]:
+        """A sentence for each that may look at the logs, where nothing else does."""
+        try:
+            jobs = [job for job in self.host.schedule.personal_jobs if self._cron_runs]
+        except CannotTell as reason:
+            return [f"crontabs of ordinary users cannot be seen: {reason}"]
+        return [f"{what}, and whether its user may read them cannot be seen" for what in self._of(jobs)]
+
+    @property
+    def _cron_runs(self) -> bool:
+        daemon = self.host.schedule.daemon
+        return daemon is not None and daemon.active and daemon.starts
+
     def _jobs(self) -> Iterator[str]:
         schedule = self.host.schedule
-        cron = schedule.jobs if schedule.daemon and schedule.daemon.active and schedule.daemon.starts else []
-        for job in (*(timer for timer in schedule.timers if timer.active and timer.starts), *cron):
+        cron = schedule.jobs if self._cron_runs else []
+        yield from self._of((*(timer for timer in schedule.timers if timer.active and timer.starts), *cron))
+
+    def _of(self, jobs: Iterable[Job | Timer]) -> Iterator[str]:
+        schedule = self.host.schedule
+        for job in jobs:
             try:
                 commands = [command for command in schedule.commands(job) if not schedule.follows(command)]
             except NotShell:

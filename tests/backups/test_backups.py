@@ -14,6 +14,8 @@ def test_backups_are_made_and_succeed(host, statement, required):
         return
     if plan.agents and not plan.planned:
         cannot_tell(f"backups are driven from outside by {', '.join(plan.agents)}; only their server knows what came of them")
+    if plan.unseen and not plan.planned:
+        cannot_tell(str(plan))
     if plan.planned and plan.age is None and not plan.failures:
         cannot_tell(f"{plan}; nothing shows whether one ever succeeded")
     assert plan.planned, str(plan)

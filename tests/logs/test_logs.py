@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hostproof import not_applicable, recommendation
+from hostproof import cannot_tell, not_applicable, recommendation
 
 
 @recommendation("logs-kept")
@@ -22,4 +22,7 @@ def test_somebody_looks_at_the_logs(host, required):
     watchers = host.log_watch.found
     if not watchers and not required.logs_watched:
         not_applicable("the profile does not ask for it, and nobody does")
+    unclear = [] if watchers else host.log_watch.unclear
+    if unclear:
+        cannot_tell("; ".join(unclear))
     assert watchers, "nothing sends logs elsewhere, and no job reports what is in them"

@@ -46,7 +46,8 @@ class Logs(Probe):
         """The timers and lines of cron that start logrotate."""
         schedule = self.host.schedule
         waiting = [timer for timer in schedule.timers if timer.active and timer.starts]
-        cron = schedule.jobs if schedule.daemon and schedule.daemon.active and schedule.daemon.starts else []
+        runs = schedule.daemon and schedule.daemon.active and schedule.daemon.starts
+        cron = [job for job in schedule.jobs if schedule.runs_as_root(job)] if runs else []
         found: list[object] = []
         for job in (*waiting, *cron):
             try:

@@ -42,22 +42,32 @@ class File:
     def executable(self) -> bool:
         return stat.S_ISREG(self.mode) and bool(self.mode & 0o111)
 
-    @property
-    def script_of_root(self) -> bool:
-        """Whether it is text for a shell, and only root can change it."""
+    def script_for(self, user_id: int) -> bool:
+        """Whether it is text for a shell that the user can read, and nobody but root and the user can change it.
+
+        That a user's own group may write it says little where each user has a group of one.
+        """
         interpreter = self.lines[0] if self.lines and self.lines[0].startswith("#!") else "#!/bin/sh"
-        return bool(self.lines) and self.owner == 0 and not self.mode & 0o022 and bool(SHEBANG.match(interpreter))
+        if not self.lines or not SHEBANG.match(interpreter):
+            return False
+        if self.owner == 0:
+            return not self.mode & 0o022 and (user_id == 0 or bool(self.mode & 0o044))
+        return self.owner == user_id and not self.mode & 0o002
 
 
 @dataclass(frozen=True)
 class Job:
-    """Something that cron runs. source: file and line. times: None for @reboot. environment: what the crontab sets."""
+    """Something that cron runs. source: file and line. times: None for @reboot. environment: what the crontab sets.
+
+    personal: it is of an ordinary user's own crontab.
+    """
 
     source: str
     user: str
     times: Times | None
     command: str
     environment: Mapping[str, str] = field(default_factory=dict)
+    personal: bool = False
 
     @property
     def runs(self) -> str:
@@ -82,8 +92,10 @@ def read_crontab(file: File, cron: Cron, users: Mapping[str, int], options: froz
     """Jobs and ignored lines of one file. users: name -> user id. options: those that the daemon was started with."""
     own = "/spool/" in file.path
     try:
+        if own and file.name not in users:
+            raise BadFile(f"there is no user {file.name}")
         check = _check_debian if cron == "debian" else _check_cronie
-        check(file, own, options)
+        check(file, own, options, users)
         found = list(_entries(file, cron, users, own))
         bad = next((entry for entry in found if isinstance(entry, Ignored)), None)
         if bad and cron == "debian":
@@ -95,14 +107,14 @@ def read_crontab(file: File, cron: Cron, users: Mapping[str, int], options: froz
         yield Ignored(file.path, str(error), "\n".join(file.lines))
 
 
-def _check_debian(file: File, own: bool, options: frozenset[str]) -> None:
+def _check_debian(file: File, own: bool, options: frozenset[str], users: Mapping[str, int]) -> None:
     if "/cron.d/" in file.path and not _debian_name(file.name, "-l" in options):
         raise BadFile("Debian's cron ignores files in cron.d whose names hold anything but letters, digits, - and _")
     if own and file.link_owner is not None:
         raise BadFile("it is a symbolic link")
     if file.link_owner not in (None, 0):
         raise BadFile("it is a symbolic link that does not belong to root")
-    _check_owner(file)
+    _check_owner(file, users.get(file.name) if own else None)
     if own and stat.S_IMODE(file.mode) != 0o600:
         raise BadFile(f"its mode is {stat.S_IMODE(file.mode):04o} and not 0600")
     if file.mode & 0o022:
@@ -119,23 +131,24 @@ def _debian_name(name: str, lsb: bool) -> bool:
     return bool(re.fullmatch(r"[a-z0-9][a-z0-9-]*", name))
 
 
-def _check_cronie(file: File, own: bool, options: frozenset[str]) -> None:
+def _check_cronie(file: File, own: bool, options: frozenset[str], users: Mapping[str, int]) -> None:
     if file.name.startswith((".", "#")) or file.name.endswith(LEFT_BY_PACKAGES):
         raise BadFile("cronie ignores names that begin with . or # or end with ~, .rpmsave, .rpmorig or .rpmnew")
     if "-p" in options:
         return
-    _check_owner(file)
+    _check_owner(file, users.get(file.name) if own else None)
     if stat.S_IMODE(file.mode) & 0o7533 != 0o400:
         raise BadFile(f"cronie refuses its mode {stat.S_IMODE(file.mode):04o}")
     if own and file.links != 1:
         raise BadFile("it has several hard links")
 
 
-def _check_owner(file: File) -> None:
+def _check_owner(file: File, user_id: int | None) -> None:
+    """user_id: of whom it may be beside root."""
     if not stat.S_ISREG(file.mode):
         raise BadFile("it is no regular file")
-    if file.owner != 0:
-        raise BadFile(f"it belongs to user {file.owner} and not to root")
+    if file.owner not in (0, user_id):
+        raise BadFile(f"it belongs to user {file.owner} and not to root{f' or {file.name}' if user_id else ''}")
 
 
 def _entries(file: File, cron: Cron, users: Mapping[str, int], own: bool) -> Iterator[Job | Ignored]:
@@ -153,7 +166,7 @@ def _entries(file: File, cron: Cron, users: Mapping[str, int], own: bool) -> Ite
             environment = {**environment, name: _unquoted(variable[4].rstrip())}
         else:
             try:
-                yield _job(source, text, cron, users, own, environment)
+                yield _job(source, text, cron, users, file.name if own else "", environment)
             except BadTime as error:
                 yield Ignored(source, str(error), text)
 
@@ -164,12 +177,13 @@ def _unquoted(value: str) -> str:
 
 
 def _job(
-    source: str, text: str, cron: Cron, users: Mapping[str, int], own: bool, environment: Mapping[str, str]
+    source: str, text: str, cron: Cron, users: Mapping[str, int], whose: str, environment: Mapping[str, str]
 ) -> Job:
+    """whose: the user whose own crontab it is; empty in others, where each line names one."""
     if cron == "cronie":
         text = text.removeprefix("-")  # "do not log this"
     times, rest = _when(text, cron)
-    user, command = ("root", rest) if own else _split(rest)
+    user, command = (whose, rest) if whose else _split(rest)
     if cron == "cronie":
         command = command.removeprefix("-n ").lstrip(" \t")  # "mail only on failure"
     if not command:
@@ -178,7 +192,7 @@ def _job(
         raise BadTime(f"there is no user {user}; the sixth field has to name one")
     if cron == "debian" and len(command) > LONGEST_COMMAND:
         raise BadTime("the command is too long")
-    return Job(source, user, times, command, environment)
+    return Job(source, user, times, command, environment, personal=whose not in ("", "root"))
 
 
 def _when(text: str, cron: Cron) -> tuple[Times | None, str]:

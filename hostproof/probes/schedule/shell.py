@@ -156,6 +156,9 @@ class Walk:
 
     def _word(self) -> tuple[str, bool]:
         text, parts, quoted = self.text, [], False
+        if text.startswith("~/", self._at) and "HOME" in self.variables:
+            parts.append(self.variables["HOME"].rstrip("/"))
+            self._at += 1
         while self._at < len(text):
             character = text[self._at]
             if character in " \t\n;&|()<>":

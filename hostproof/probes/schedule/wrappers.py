@@ -50,6 +50,7 @@ WRAPPERS = {
     ),
     "systemd-inhibit": _wrapper("--what --who --why --mode"),
     "sudo": _wrapper("-u --user -g --group -p --prompt -C -D -R -T -h"),
+    "doas": _wrapper("-a -C -u"),
     "runuser": _wrapper("-u --user -g --group -G --supp-group", text="-c"),
     "su": _wrapper("-g --group -G --supp-group -s --shell", operands=1, text="-c"),
     "setpriv": _wrapper(),
@@ -58,34 +59,40 @@ WRAPPERS = {
     **dict.fromkeys(("sh", "bash", "dash", "ash", "ksh", "zsh"), SHELL),
 }
 SOURCING = {".", "source"}
+RAISING = {"sudo", "doas"}
 
 
 @dataclass(frozen=True)
 class Inner:
-    """What is run in the end: the words of a command, the text that a shell is given, or the script that it reads."""
+    """What is run in the end: the words of a command, the text that a shell is given, or the script that it reads.
+
+    by_sudo: sudo or doas starts it.
+    """
 
     words: tuple[str, ...] = ()
     text: str = ""
     script: str = ""
+    by_sudo: bool = False
 
 
 def unwrapped(words: list[str]) -> Inner:
     """The command without the programs that only run it."""
-    rest = list(words)
+    rest, by_sudo = list(words), False
     while rest:
         name = rest[0].rpartition("/")[2]
         if name in SOURCING:
-            return Inner(script=rest[1] if rest[1:] else "")
+            return Inner(script=rest[1] if rest[1:] else "", by_sudo=by_sudo)
         wrapper = WRAPPERS.get(name)
         if wrapper is None or (name == "command" and rest[1:2] in (["-v"], ["-V"])):
-            return Inner(tuple(rest))
+            return Inner(tuple(rest), by_sudo=by_sudo)
+        by_sudo |= name in RAISING
         rest, text = _without(rest[1:], wrapper)
         if text:
-            return Inner(text=text)
+            return Inner(text=text, by_sudo=by_sudo)
         if name == "eval":
-            return Inner(text=" ".join(rest))
+            return Inner(text=" ".join(rest), by_sudo=by_sudo)
         if wrapper is SHELL:
-            return Inner(script=rest[0] if rest else "")
+            return Inner(script=rest[0] if rest else "", by_sudo=by_sudo)
         if name in ("env", "sudo"):
             while rest and re.match(r"[A-Za-z_][A-Za-z0-9_]*=", rest[0]):
                 rest.pop(0)

@@ -24,6 +24,8 @@ class Recorded(Schedule):
         self.host = SimpleNamespace(processes=SimpleNamespace(running={}))
         for reading in self.readings():
             old, new = replaced.get(reading.name, ("", ""))
+            if reading.name == "personal":  # nobody had a crontab there
+                continue
             text = (RECORDED / f"debian12-anacron.{reading.name}.out").read_text()
             self.__dict__[reading.name] = reading.value(Answer(reading.name, 0, text.replace(old, new) if old else text))
 
