@@ -35,7 +35,7 @@ scripts() {
 _END = r"""
 all=$(printf '%s\n' $named $first $second | sort -u)
 [ $# = 0 ] || find "$@" -maxdepth 0 -printf 'own %y %U %p\n'
-find -L /dev/null "$@" $all -maxdepth 0 -printf 'is %y %m %U %n %p\n'
+find -L /dev/null "$@" $all -maxdepth 0 -printf 'is %y %m %U %n %p\n' || [ $? -lt 126 ] || exit 5  # too many words
 grep -aH -D skip '' "$@" $(printf '%s\n' $first $second | sort -u) /dev/null | sed 's/^/in /'
 exit 0
 """
