@@ -188,6 +188,9 @@ def _personalise(host: Host) -> None:
     (host.root / "etc/machine-id").write_text(secrets.token_hex(16) + "\n")
     (host.root / "etc/hostname").write_text(f"{host.name}\n")
     (host.root / "etc/hosts").write_text(f"127.0.0.1 localhost\n::1 localhost\n127.0.1.1 {host.name}\n")
+    # Nobody answers there. The file that the root file system was made with names a name server of this machine's network.
+    (host.root / "etc/resolv.conf").unlink(missing_ok=True)
+    (host.root / "etc/resolv.conf").write_text(f"nameserver {network.GATEWAY[0]}\n")
     # One key opens one person's account: `plain` is somebody else than `admin`.
     (host.root / "home/plain/.ssh/authorized_keys").write_text(roots.public_key(roots.PLAINS_KEY))
     for folder in roots.Kind.named(host.kind).inside:

@@ -15,6 +15,12 @@ from state import LabError, run, succeeds
 ROUTER, OUTSIDE, UPLINK = "hp-lab", "hp-lab-outside", "hp-lab0"
 FIRST_HOST, LAST_HOST = 10, 250
 OUTSIDE_ADDRESSES = ("198.51.100.2", "2001:db8:99::2")
+GATEWAY = ("10.99.0.254", "fd99::254")
+# A bridge has the lowest hardware address of its ports unless it is given one: then hosts that come and go would change it, and
+# the others would talk to nobody until they notice.
+GATEWAY_HARDWARE = "02:00:0a:63:00:fe"
+# Who asks for what does not exist, such as a name server, is told so every time and at once.
+SYSCTLS = {"ipv4/ip_forward": 1, "ipv6/conf/all/forwarding": 1, "ipv4/icmp_ratelimit": 0, "ipv6/icmp/ratelimit": 0}
 
 
 def host_namespace(name: str) -> str:
@@ -44,15 +50,15 @@ def build() -> None:
     remove()
     for name in (ROUTER, OUTSIDE):
         _add_namespace(name)
-    _batch(ROUTER, ["link add br0 type bridge forward_delay 0 stp_state 0",
-                    *_addressed("br0", "10.99.0.254/24", "fd99::254/64")])
-    run("ip", "netns", "exec", ROUTER, "sh", "-c",
-        "echo 1 >/proc/sys/net/ipv4/ip_forward; echo 1 >/proc/sys/net/ipv6/conf/all/forwarding")
+    _batch(ROUTER, [f"link add br0 address {GATEWAY_HARDWARE} type bridge forward_delay 0 stp_state 0",
+                    *_addressed("br0", *_with_length(GATEWAY))])
+    settings = "; ".join(f"echo {value} >/proc/sys/net/{name}" for name, value in SYSCTLS.items())
+    run("ip", "netns", "exec", ROUTER, "sh", "-ec", settings)
     run("ip", "link", "add", UPLINK, "type", "veth", "peer", "name", "machine", "netns", ROUTER)
     _batch(ROUTER, ["link set machine master br0 up"])
     _batch(None, [*_addressed(UPLINK, "10.99.0.1/24", "fd99::1/64"),
-                  f"route add 198.51.100.0/24 via 10.99.0.254 dev {UPLINK}",
-                  f"route add 2001:db8:99::/64 via fd99::254 dev {UPLINK}"])
+                  f"route add 198.51.100.0/24 via {GATEWAY[0]} dev {UPLINK}",
+                  f"route add 2001:db8:99::/64 via {GATEWAY[1]} dev {UPLINK}"])
     run("ip", "-n", OUTSIDE, "link", "add", "eth0", "type", "veth", "peer", "name", "outside", "netns", ROUTER)
     _batch(ROUTER, _addressed("outside", "198.51.100.254/24", "2001:db8:99::fe/64"))
     _batch(OUTSIDE, [*_addressed("eth0", *_with_length(OUTSIDE_ADDRESSES)),
@@ -72,7 +78,7 @@ def attach(name: str, number: int) -> str:
     run("ip", "-n", namespace, "link", "add", "eth0", "address", hardware,
         "type", "veth", "peer", "name", port, "netns", ROUTER)
     _batch(ROUTER, [f"link set {port} master br0 up"])
-    _batch(namespace, [*_addressed("eth0", *_with_length(addresses(number))), *_routed("10.99.0.254", "fd99::254")])
+    _batch(namespace, [*_addressed("eth0", *_with_length(addresses(number))), *_routed(*GATEWAY)])
     return namespace
 
 

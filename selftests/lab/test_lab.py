@@ -91,6 +91,19 @@ def test_reset_brings_back_the_golden_state_within_three_seconds(lab: Lab, tmp_p
     assert min(seconds) <= 3, seconds
 
 
+def test_the_others_notice_nothing_of_a_host_that_comes(lab: Lab) -> None:
+    """The gateway keeps its hardware address, and a name server that does not exist is given up at once, over and over."""
+    lab("up", f"{A}=debian12")
+    asked = "ip neighbour flush all; ping -c 1 10.99.0.254 >/dev/null 2>&1; ip neighbour show 10.99.0.254"
+    before = lab("shell", A, "sh", "-c", asked).split("lladdr")[1].split()[0]
+    for command in ("add lowest address 02:00:00:00:00:01 type veth peer name other", "set lowest master br0 up"):
+        assert lab.machine("ip", "-n", "hp-lab", "link", *command.split()).returncode == 0
+    assert lab("shell", A, "sh", "-c", asked).split("lladdr")[1].split()[0] == before
+    began = time.monotonic()
+    lab("shell", A, "sh", "-c", "for n in 1 2 3 4 5 6 7 8 9; do getent hosts 203.0.113.$n || :; done")
+    assert time.monotonic() - began < 4
+
+
 def test_what_is_kept_is_golden_from_then_on(lab: Lab) -> None:
     lab("up", f"{A}=debian12")
     lab("shell", A, "sh", "-c", "touch /etc/kept && rm /etc/ssh/sshd_config.d/10-keys-only.conf")
