@@ -11,6 +11,7 @@ from typing import Any
 import yaml
 
 FILE = Path(__file__).with_name("peers.yml")
+KNOWN = Path(__file__).resolve().parents[1] / "scoring" / "known"  # see known.py
 
 
 @dataclass(frozen=True)
@@ -30,15 +31,24 @@ class Claim:
 
 @dataclass(frozen=True)
 class Peer:
-    """contents: data streams to try, by kind of host; None where the peer brings what it needs for every kind."""
+    """contents: data streams to try, by kind of host; None where the peer brings what it needs for every kind.
+
+    streams: rule -> the data streams that have it.
+    """
 
     title: str
     about: str
     claims: dict[str, Claim]
     contents: dict[str, list[str]] | None = None
+    streams: dict[str, list[str]] = field(default_factory=dict)
 
     def judges(self, recommendation: str, kind: str) -> bool:
-        return recommendation in self.claims and (self.contents is None or kind in self.contents)
+        """Whether it claims to, on that kind of host."""
+        claim = self.claims.get(recommendation)
+        if claim is None or self.contents is None:
+            return claim is not None
+        tried = set(self.contents.get(kind, []))
+        return any(tried.intersection(streams) for rule, streams in self.streams.items() if claim.covers(rule))
 
 
 @cache
@@ -51,6 +61,13 @@ def load() -> dict[str, Peer]:
             peer["about"],
             {recommendation: Claim(**claim) for recommendation, claim in peer["recommendations"].items()},
             peer.get("contents"),
+            known(name) if "contents" in peer else {},
         )
         for name, peer in said.items()
     }
+
+
+def known(name: str) -> dict[str, list[str]]:
+    """What the packages of a peer hold: id of a test or rule -> the words that follow it."""
+    lines = (KNOWN / f"{name}.txt").read_text(encoding="utf-8").splitlines()
+    return {first: rest for first, *rest in map(str.split, lines)}

@@ -15,7 +15,6 @@ from pathlib import Path
 from selftests.accuracy import claims, lynis, openscap
 from selftests.proofs.conftest import lab
 
-FOLDER = Path(__file__).resolve().parents[1] / "scoring" / "known"
 LYNIS_KINDS = ("debian11", "debian12", "debian13")  # the other kinds have the packages of one of these
 # Tests by the file that registers them, and what the program itself warns of.
 TESTS = """
@@ -29,7 +28,7 @@ _TEST = re.compile(r"^(?:include/tests_(\w+)|/\S+):.*?([A-Z]+-\d+)$", re.MULTILI
 
 
 def main() -> None:
-    FOLDER.mkdir(exist_ok=True)
+    claims.KNOWN.mkdir(exist_ok=True)
     _write("lynis", {f"{test} {group}": versions for (test, group), versions in _tests_of_lynis().items()})
     _write("openscap", _rules_of_openscap())
 
@@ -61,7 +60,7 @@ def _rules_of_openscap() -> dict[str, list[str]]:
 
 
 def _write(name: str, found: dict[str, list[str]]) -> None:
-    (FOLDER / f"{name}.txt").write_text("".join(f"{what} {' '.join(where)}\n" for what, where in sorted(found.items())))
+    (claims.KNOWN / f"{name}.txt").write_text("".join(f"{what} {' '.join(where)}\n" for what, where in sorted(found.items())))
 
 
 if __name__ == "__main__":

@@ -13,11 +13,11 @@ import pytest
 
 from hostproof import catalogue
 from selftests.accuracy import claims, lynis, openscap
+from selftests.accuracy.claims import known
 from selftests.accuracy.known import ALWAYS
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 PRINTED = Path(__file__).parent / "printed"
-KNOWN = Path(__file__).parent / "known"
 CLAIMS = claims.load()
 LEAST = "banners"  # the quickest group of Lynis, where it has to run for nothing but what it always does
 
@@ -104,11 +104,6 @@ def test_peers_claim_recommendations_that_exist_and_are_run_for_them(name):
     assert all(bool(claim.groups) == (name == "lynis") for claim in peer.claims.values())
 
 
-def known(name: str) -> dict[str, list[str]]:
-    """Of each test of Lynis its group and the versions that have it; of each rule of OpenSCAP the data streams."""
-    return {line.split()[0]: line.split()[1:] for line in (KNOWN / f"{name}.txt").read_text().splitlines()}
-
-
 def all_claims(name: str) -> list[pytest.ParameterSet]:
     return [pytest.param(claim, id=recommendation) for recommendation, claim in CLAIMS[name].claims.items()]
 
@@ -131,6 +126,12 @@ def test_lynis_runs_the_groups_of_its_findings_and_no_others(claim):
 def test_each_finding_of_openscap_is_a_rule_of_a_data_stream_that_is_tried(claim):
     assert sorted(set(claim.findings) - set(known("openscap"))) == []
     assert len(claim.findings) == len(set(claim.findings))
+
+
+def test_openscap_judges_only_where_a_data_stream_has_a_rule_for_it():
+    assert CLAIMS["openscap"].judges("comes-back-after-reboot", "ubuntu2204")
+    assert not CLAIMS["openscap"].judges("comes-back-after-reboot", "ubuntu2404")
+    assert not CLAIMS["openscap"].judges("comes-back-after-reboot", "debian13")
 
 
 def test_the_data_streams_that_are_tried_are_those_whose_rules_are_known():
