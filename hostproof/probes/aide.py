@@ -173,7 +173,7 @@ class Aide(Probe):
         try:
             jobs = [*jobs, *schedule.personal_jobs]
         except CannotTell as reason:
-            remarks.unclear.append(f"crontabs of ordinary users cannot be seen: {reason}")
+            remarks.unclear.append(str(reason))
         for job in jobs:
             finding = self._finding(job)
             if finding is None:
@@ -200,7 +200,7 @@ class Aide(Probe):
             if finding is None:
                 continue
             self.cite(timer.unit, "\n".join(map(" ".join, timer.commands)))
-            if not finding.fault and not (timer.active and timer.starts):
+            if not finding.fault and not timer.stands:
                 finding = Finding("it is not active, or not enabled")
             if finding.fault:
                 remarks.add(timer.unit, finding)
@@ -220,10 +220,10 @@ class Aide(Probe):
 
     def _of_command(self, command: Command) -> Finding | None:
         if command.program not in (PROGRAM, WRAPPER, DAILY):
-            hidden = MENTION.search(command.program) and not self.host.schedule.follows(command)
+            hidden = MENTION.search(command.program) and not command.followed
             return Finding(f"what {command.words[0]} runs cannot be seen", sure=False) if hidden else None
         own = any(path in self.programs.paths for path in command.paths)
-        if self.host.schedule.follows(command) and not (own and command.program in (WRAPPER, DAILY)):
+        if command.followed and not (own and command.program in (WRAPPER, DAILY)):
             return None  # a script that only has the name: what it runs is looked at by itself
         if not own:
             where = "" if "/" in command.words[0] else f" in {command.search_path}"

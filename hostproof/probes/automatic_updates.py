@@ -107,21 +107,20 @@ class AutomaticUpdates(Probe):
         """What installs updates at least that often. Raises CannotTell."""
         plan = Plan()
         for timer in self.host.schedule.timers:
-            self._consider(plan, timer, timer.unit, timer.gap, max_age_days)
+            self._consider(plan, timer, timer.unit, max_age_days)
         for job in self.host.schedule.jobs:
-            gap = longest_gap([job.times]) if job.times else None
-            self._consider(plan, job, job.source, gap, max_age_days)
+            self._consider(plan, job, job.source, max_age_days)
         try:
             for job in self.host.schedule.personal_jobs:
-                self._consider(plan, job, job.source, longest_gap([job.times]) if job.times else None, max_age_days)
+                self._consider(plan, job, job.source, max_age_days)
         except CannotTell as reason:
-            plan.unclear.append(f"crontabs of ordinary users cannot be seen: {reason}")
+            plan.unclear.append(str(reason))
         for ignored in self.host.schedule.ignored:
             if ABOUT_UPDATES.search(ignored.text):
                 plan.obstacles.append(f"{ignored.source} is ignored: {ignored.why}")
         return plan
 
-    def _consider(self, plan: Plan, job: Job | Timer, name: str, gap: int | None, max_age_days: float) -> None:
+    def _consider(self, plan: Plan, job: Job | Timer, name: str, max_age_days: float) -> None:
         try:
             commands = self.host.schedule.commands(job)
         except NotShell as error:
@@ -131,7 +130,7 @@ class AutomaticUpdates(Probe):
         faults = self._faults(commands, max_age_days, by_timer=isinstance(job, Timer))
         if not faults:
             return
-        fault = min(faults) or self._standing(job, commands) or _too_rare(gap, max_age_days)
+        fault = min(faults) or self._standing(job, commands) or _too_rare(_gap(job), max_age_days)
         if not fault and any(command.program in APTS for command in commands):
             fault = "" if self._lists_are_refreshed(max_age_days) else "nothing refreshes the lists of packages that it goes by"
         if fault:
@@ -144,15 +143,8 @@ class AutomaticUpdates(Probe):
 
     def _lists_are_refreshed(self, max_age_days: float) -> bool:
         """Whether something asks apt's archives what is new, often enough; dnf does so by itself."""
-        schedule = self.host.schedule
-        for timer in schedule.timers:
-            if timer.active and timer.starts and self._refreshes(timer, max_age_days) and not _too_rare(timer.gap, max_age_days):
-                return True
-        cron = schedule.jobs if schedule.daemon and schedule.daemon.active and schedule.daemon.starts else []
-        return any(
-            job.times and self._refreshes(job, max_age_days) and not _too_rare(longest_gap([job.times]), max_age_days)
-            for job in cron
-        )
+        started = self.host.schedule.started
+        return any(self._refreshes(job, max_age_days) and not _too_rare(_gap(job), max_age_days) for job in started)
 
     def _refreshes(self, job: Job | Timer, max_age_days: float) -> bool:
         try:
@@ -169,14 +161,12 @@ class AutomaticUpdates(Probe):
 
     def _standing(self, job: Job | Timer, commands: list[Command]) -> str:
         """Why a job does not run, or why its last run was in vain."""
+        idle: str = self.host.schedule.idle(job)
+        if idle:
+            return idle
         if isinstance(job, Timer):
-            if not (job.active and job.starts):
-                return "it is not active, or not enabled"
             failure = self.host.unit_results.of(job.service).failure
             return f"the last run of {job.service} {failure}" if failure else ""
-        daemon = self.host.schedule.daemon
-        if daemon is None or not (daemon.active and daemon.starts):
-            return "cron does not run, or is not started at boot"
         permitted = self.host.schedule.runs_as_root(job) or any(command.by_sudo for command in commands)
         return "" if permitted else f"it runs as {job.user}, who may not install anything"
 
@@ -185,7 +175,7 @@ class AutomaticUpdates(Probe):
         nightly = [command for command in commands if command.program == NIGHTLY]
         if nightly:  # what this script does is up to apt's settings; started by cron it leaves the work to the timer
             return [self._of_apt_timer(max_age_days) for command in nightly if by_timer and "update" not in command.words]
-        programs = [command for command in commands if not self.host.schedule.follows(command)]
+        programs = [command for command in commands if not command.followed]
         return [fault for fault in map(self._fault, programs) if fault is not None]
 
     def _fault(self, command: Command) -> str | None:
@@ -250,6 +240,13 @@ class AutomaticUpdates(Probe):
     def _missing(self, command: Command) -> str:
         there = any(path in self.settings.programs for path in command.paths)
         return "" if there else f"there is no program {command.words[0]}"
+
+
+def _gap(job: Job | Timer) -> int | None:
+    """Seconds between two runs at most, None when it does not repeat."""
+    if isinstance(job, Timer):
+        return job.gap
+    return longest_gap([job.times]) if job.times else None
 
 
 def _too_rare(gap: int | None, max_age_days: float) -> str:

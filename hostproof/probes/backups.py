@@ -18,7 +18,7 @@ from hostproof.probes.probe import Probe, Reading
 from hostproof.probes.schedule.commands import Command
 from hostproof.probes.schedule.crontab import Job
 from hostproof.probes.schedule.shell import NotShell
-from hostproof.probes.schedule.tables import MOST_USERS
+from hostproof.probes.schedule.tables import MOST_USERS, SPOOLS
 from hostproof.probes.schedule.timers import Timer
 from hostproof.services import runs_one_of
 
@@ -112,7 +112,7 @@ for tool in awk cut find getent grep head readlink sort; do
 done
 {_TRACES}
 users() {{
-    for file in /var/spool/cron/crontabs/* /var/spool/cron/* /var/lib/systemd/linger/*; do
+    for file in {" ".join(f"{spool}/*" for spool in SPOOLS)} /var/lib/systemd/linger/*; do
         [ ! -f "$file" ] || printf '%s\n' "${{file##*/}}"
     done
     for file in /etc/crontab /etc/cron.d/*; do
@@ -252,7 +252,7 @@ class Backups(Probe):
         try:
             personal = self.host.schedule.personal_jobs
         except CannotTell as reason:
-            plan.unseen.append(f"crontabs of ordinary users cannot be seen: {reason}")
+            plan.unseen.append(str(reason))
         else:
             yield from ((job, job.source) for job in personal)
 
@@ -280,20 +280,14 @@ class Backups(Probe):
         self.cite(name, "\n".join(" ".join(c.words) for c in commands))
         started = [tool for tool, fault in faults if not fault]
         fault = "" if started else faults[0][1]
-        if fault := fault or self._asleep(job):
+        if fault := fault or self.host.schedule.idle(job):
             plan.obstacles.append(f"{name}: {fault}")
             return []
         return started
 
     def _only_named_so(self, command: Command) -> bool:
         """Whether it is a script with the name of a tool: what it runs is looked at by itself."""
-        return self.host.schedule.follows(command) and not any(path in self.found.programs for path in command.paths)
-
-    def _asleep(self, job: Job | Timer) -> str:
-        if isinstance(job, Timer):
-            return "" if job.active and job.starts else "it is not active, or not enabled"
-        daemon = self.host.schedule.daemon
-        return "" if daemon and daemon.active and daemon.starts else "cron does not run, or is not started at boot"
+        return command.followed and not any(path in self.found.programs for path in command.paths)
 
     def _missing(self, command: Command) -> str:
         if command.file or any(path in self.found.programs for path in command.paths):

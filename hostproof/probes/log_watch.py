@@ -62,7 +62,7 @@ class LogWatch(Probe):
     @property
     def found(self) -> list[str]:
         """A sentence for each. Raises CannotTell."""
-        found = [*self._daemons(), *self._shippers(), *self._jobs()]
+        found = [*self._daemons(), *self._shippers(), *self._of(self.host.schedule.started)]
         self.cite("who looks at the logs", "\n".join(found) or "nobody that we know of")
         return found
 
@@ -81,26 +81,16 @@ class LogWatch(Probe):
     def unclear(self) -> list[str]:
         """A sentence for each that may look at the logs, where nothing else does."""
         try:
-            jobs = [job for job in self.host.schedule.personal_jobs if self._cron_runs]
+            personal = self.host.schedule.personal_jobs
         except CannotTell as reason:
-            return [f"crontabs of ordinary users cannot be seen: {reason}"]
+            return [str(reason)]
+        jobs = personal if self.host.schedule.cron_runs else []
         return [f"{what}, and whether its user may read them cannot be seen" for what in self._of(jobs)]
 
-    @property
-    def _cron_runs(self) -> bool:
-        daemon = self.host.schedule.daemon
-        return daemon is not None and daemon.active and daemon.starts
-
-    def _jobs(self) -> Iterator[str]:
-        schedule = self.host.schedule
-        cron = schedule.jobs if self._cron_runs else []
-        yield from self._of((*(timer for timer in schedule.timers if timer.active and timer.starts), *cron))
-
     def _of(self, jobs: Iterable[Job | Timer]) -> Iterator[str]:
-        schedule = self.host.schedule
         for job in jobs:
             try:
-                commands = [command for command in schedule.commands(job) if not schedule.follows(command)]
+                commands = [command for command in self.host.schedule.commands(job) if not command.followed]
             except NotShell:
                 continue
             if what := _watches(commands):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hostproof.probes.logs import keeping, rotation
 from hostproof.probes.probe import Probe, Reading
+from hostproof.probes.schedule.crontab import Job
 from hostproof.probes.schedule.shell import NotShell
 from hostproof.probes.schedule.timers import Timer
 
@@ -45,17 +46,16 @@ class Logs(Probe):
     def _starters(self) -> list[object]:
         """The timers and lines of cron that start logrotate."""
         schedule = self.host.schedule
-        waiting = [timer for timer in schedule.timers if timer.active and timer.starts]
-        runs = schedule.daemon and schedule.daemon.active and schedule.daemon.starts
-        cron = [job for job in schedule.jobs if schedule.runs_as_root(job)] if runs else []
         found: list[object] = []
-        for job in (*waiting, *cron):
+        for job in schedule.started:
+            if isinstance(job, Job) and not schedule.runs_as_root(job):
+                continue
             try:
                 commands = schedule.commands(job)
             except NotShell:
                 continue
             # A script of that name is none: what it runs is among the commands.
-            if any(command.program == "logrotate" and not schedule.follows(command) for command in commands):
+            if any(command.program == "logrotate" and not command.followed for command in commands):
                 self.cite(job.unit if isinstance(job, Timer) else job.source, "starts logrotate")
                 found.append(job)
         return found

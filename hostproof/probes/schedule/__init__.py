@@ -17,7 +17,7 @@ from hostproof.probes.schedule.commands import Command, Follower
 from hostproof.probes.schedule.crontab import Cron, File, Ignored, Job, read_crontab
 from hostproof.probes.schedule.expiry import AGES, read_ages
 from hostproof.probes.schedule.shell import NotShell
-from hostproof.probes.schedule.tables import FILES, PERSONAL, ROOT_CRONTABS, read_files, read_personal
+from hostproof.probes.schedule.tables import FILES, PERSONAL, ROOT_CRONTABS, SPOOLS, read_files, read_personal
 from hostproof.probes.schedule.timers import TIMERS, Timer, read_timers
 
 # A daemon that is not there is an answer too. Which one it is, its own text tells: only cronie speaks of .rpmsave.
@@ -35,7 +35,6 @@ done
 exit 0
 """
 SYSTEM_CRONTAB, DROP_INS = "/etc/crontab", "/etc/cron.d/"
-SPOOLS = ("/var/spool/cron/crontabs", "/var/spool/cron")  # users' own, of Debian's packages and of Fedora's
 FEDORAS_UNIT = "crond.service"
 PAM_FILES = {"debian": "/etc/pam.d/cron", "cronie": "/etc/pam.d/crond"}
 SEARCH_PATHS = {"debian": "/usr/bin:/bin", "cronie": "/usr/bin:/bin:/usr/sbin:/sbin"}
@@ -109,13 +108,33 @@ class Schedule(Probe):
 
     @property
     def personal_jobs(self) -> list[Job]:
-        """What cron runs of ordinary users' own crontabs. Raises CannotTell when these cannot be seen."""
-        return [entry for entry in self._personal_entries if isinstance(entry, Job)]
+        """What cron runs of ordinary users' own crontabs. Raises CannotTell, which says so, when these cannot be seen."""
+        try:
+            return [entry for entry in self._personal_entries if isinstance(entry, Job)]
+        except CannotTell as reason:
+            raise CannotTell(f"crontabs of ordinary users cannot be seen: {reason}") from None
 
     @property
     def personal_ignored(self) -> list[Ignored]:
         """Files and lines that cron leaves out, of ordinary users' own crontabs. Raises CannotTell."""
         return [entry for entry in self._personal_entries if isinstance(entry, Ignored)]
+
+    @property
+    def cron_runs(self) -> bool:
+        """Whether cron runs now and is started at boot."""
+        daemon = self.daemon
+        return daemon is not None and daemon.active and daemon.starts
+
+    @property
+    def started(self) -> list[Job | Timer]:
+        """What timers start that stand now and after a boot, and what cron does where it runs: the jobs of `jobs`."""
+        return [*(timer for timer in self.timers if timer.stands), *(self.jobs if self.cron_runs else [])]
+
+    def idle(self, job: Job | Timer) -> str:
+        """Why nothing is started now or after a boot; "" when it is."""
+        if isinstance(job, Timer):
+            return "" if job.stands else "it is not active, or not enabled"
+        return "" if self.cron_runs else "cron does not run, or is not started at boot"
 
     def runs_as_root(self, job: Job) -> bool:
         """Whether cron starts it with the rights of root."""
@@ -135,10 +154,6 @@ class Schedule(Probe):
         home = job.environment.get("HOME", self.personal.accounts[job.user].home).rstrip("/") or "/nonexistent"
         follower = Follower(self.personal.files, self._user_id(job), self._program("run-parts"), home)
         return list(follower.commands(job.runs, {**variables, "HOME": home, **job.environment}))
-
-    def follows(self, command: Command) -> bool:
-        """Whether a command's program is a script whose own commands are among those of the job."""
-        return command.followed
 
     def _follower(self, user_id: int = 0) -> Follower:
         return Follower(self.files, user_id, self._program("run-parts"))
@@ -184,7 +199,7 @@ class Schedule(Probe):
 
     def _starts_anacron(self, by_cron: list[Job]) -> bool:
         """Whether a timer or cron starts anacron."""
-        starters: list[Job | Timer] = [timer for timer in self.timers if timer.active and timer.starts]
+        starters: list[Job | Timer] = [timer for timer in self.timers if timer.stands]
         for job in (*starters, *by_cron):
             with suppress(NotShell):
                 for command in self.commands(job):

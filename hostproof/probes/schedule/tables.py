@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from hostproof.connection.answer import Answer
 from hostproof.probes.schedule.crontab import File
 
-ROOT_CRONTABS = ("/var/spool/cron/crontabs/root", "/var/spool/cron/root")  # of Debian's packages, of Fedora's
+SPOOLS = ("/var/spool/cron/crontabs", "/var/spool/cron")  # users' own crontabs, of Debian's packages and of Fedora's
+ROOT_CRONTABS = tuple(f"{spool}/root" for spool in SPOOLS)
 MOST_USERS = 100
 
 _BEGIN = r"""
@@ -63,7 +64,7 @@ second=$(scripts $named)
 PERSONAL = rf"""
 # read the crontabs of ordinary users and the scripts that they name{_BEGIN}
 for tool in cut getent; do command -v $tool >/dev/null || {{ echo "$tool is missing" >&2; exit 127; }}; done
-for file in /var/spool/cron/crontabs/* /var/spool/cron/*; do
+for file in {" ".join(f"{spool}/*" for spool in SPOOLS)}; do
     case $file in $odd | */root) continue ;; esac
     if [ -f "$file" ] || [ -h "$file" ]; then set -- "$@" "$file"; fi
 done

@@ -49,6 +49,11 @@ class Timer:
     commands: tuple[tuple[str, ...], ...] = ()
     service: str = ""
 
+    @property
+    def stands(self) -> bool:
+        """Whether it starts something now and after a boot."""
+        return self.active and self.starts
+
 
 def read_timers(answer: Answer) -> list[Timer]:
     """All loaded timers."""
